@@ -1,0 +1,39 @@
+# brief: a first brief from the built-in newsroom. test, lint, bench, docs: for those who change the code.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+OUT ?= out
+
+.PHONY: brief test lint bench docs
+
+brief: $(VENV)/installed
+	@mkdir -p $(OUT)
+	$(BIN)/briefing demo --to $(OUT) --force
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest
+	$(BIN)/python tests/against_wheel.py
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+bench: $(VENV)/dev
+	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.speed
+
+docs: $(VENV)/dev
+	$(BIN)/python -m benchmarks.pages
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/installed
+	$(PIP) --editable ".[dev]"
+	@touch $@

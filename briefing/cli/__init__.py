@@ -1,0 +1,45 @@
+"""The command line: each command translates options into one call and prints what comes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from briefing.cli.demo import demo
+from briefing.cli.init import init
+from briefing.cli.make import make
+from briefing.cli.run import run
+from briefing.cli.summarize import summarize
+from briefing.errors import BriefingError
+
+EPILOG = """\b
+Examples:
+  briefing demo                                   see what it does; nothing to configure
+  briefing init && briefing run                   a brief of your own sources
+  briefing make --from corpus.jsonl -o brief.html a brief of articles in a file
+  briefing summarize https://… --words 60         one article, short
+\b
+Completion in the shell: add to ~/.bashrc (zsh and fish likewise)
+  eval "$(_BRIEFING_COMPLETE=bash_source briefing)"
+"""
+
+
+class Cli(click.Group):
+    """Turns our errors into a message and exit status 1, in one place. A bug keeps its traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except BriefingError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Cli, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="briefing", message="briefing %(version)s")
+def main() -> None:
+    """Make a news brief: find the stories in what you follow, summarise them to length, cite every sentence."""
+
+
+for command in (demo, init, run, make, summarize):
+    main.add_command(command)

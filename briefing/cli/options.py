@@ -1,0 +1,102 @@
+"""Options that several commands share, and how settings come together: flags, then environment, then file, then defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from briefing.config import Settings
+
+Command = Callable[..., Any]
+PREFIX = "BRIEFING_"
+WITH_PROBLEMS = 3  # exit status of --strict where the brief was made and something went wrong on the way
+CLOSED_LIST = "output.files"  # the one setting that the environment cannot give
+
+OUTPUT = click.option(
+    "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
+    help="Write here; the suffix is the format. May be repeated.",
+)  # fmt: skip
+FORMAT = click.option("--format", "format_", metavar="FORMAT", help="Print in this format: html, md, txt or json.")
+STRICT = click.option("--strict", is_flag=True, help=f"Exit with {WITH_PROBLEMS} if there were problems on the way.")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose by flags: the file of settings, and settings by their dotted names."""
+
+    config: Path | None
+    flags: dict[str, Any]
+
+    def settings(self, optional: bool = False) -> Settings:
+        """Checked settings of all four places. ``optional``: the defaults do where there is no briefing.toml."""
+        from briefing.config import FILE, load, settings
+
+        path = self.config or Path(FILE)
+        values = {} if optional and self.config is None and not path.exists() else load(path)
+        settings(values, str(path))  # a mistake in the file is told as one of the file
+        for name, value in (_environment() | self.flags).items():
+            table, _, key = name.rpartition(".")
+            (values.setdefault(table, {}) if table else values)[key] = value
+        return settings(values, "flags and environment")
+
+
+def _environment() -> dict[str, str]:
+    """Settings given as BRIEFING_TABLE_KEY, such as BRIEFING_BRIEF_LENGTH; sources come from the file alone."""
+    from briefing.config import names
+
+    known = {PREFIX + name.replace(".", "_").upper(): name for name in names() if not name.startswith("sources")}
+    return {known[key]: value for key, value in os.environ.items() if known.get(key, CLOSED_LIST) != CLOSED_LIST}
+
+
+def length_options(command: Command) -> Command:
+    """``--words``, ``--sentences``, ``--minutes`` become one ``length``, as the settings take it; None where none is given."""
+
+    @wraps(command)
+    def with_length(
+        *args: Any, words: float | None, sentences: int | None, minutes: float | None, **others: Any
+    ) -> Any:
+        given = {"words": words, "sentences": sentences, "minutes": minutes}
+        chosen = [f"{amount:g} {unit}" for unit, amount in given.items() if amount is not None]
+        if len(chosen) > 1:
+            raise click.UsageError("give one of --words, --sentences and --minutes")
+        return command(*args, length=chosen[0] if chosen else None, **others)
+
+    wrapped: Command = with_length
+    for unit, kind in (("minutes", click.FLOAT), ("sentences", click.INT), ("words", click.FLOAT)):
+        wrapped = click.option(f"--{unit}", type=kind, metavar="N", help=f"Length of each summary in {unit}.")(wrapped)
+    return wrapped
+
+
+def brief_options(command: Command) -> Command:
+    """Everything that a brief can be made with becomes one ``choices``."""
+
+    @length_options
+    @wraps(command)
+    def with_choices(
+        *args: Any, config: Path | None, title: str | None, stories: int | None, total: str | None, length: str | None,
+        **others: Any,
+    ) -> Any:  # fmt: skip
+        flags = {"brief.title": title, "brief.stories": stories, "brief.total": total, "brief.length": length}
+        given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
+        if length is not None:
+            given.setdefault("brief.total", None)  # a length of each story, given now, goes before a total in the file
+        return command(*args, choices=Choices(config, given), **others)
+
+    path = click.Path(path_type=Path)
+    options = (
+        click.option("--title", help="What stands at the head of the brief."),
+        click.option("--stories", type=int, metavar="N", help="At most so many stories are told."),
+        click.option("--total", metavar="LENGTH", help='Length of the whole brief, such as "5 minutes".'),
+        click.option("-c", "--config", type=path, metavar="FILE", help="Settings.  [default: briefing.toml, if there]"),
+    )
+    wrapped: Command = with_choices
+    for option in options:
+        wrapped = option(wrapped)
+    return wrapped

@@ -1,0 +1,48 @@
+"""``briefing run``: fetch, make, render, write: the line for cron."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
+from briefing.cli.screen import output, progress
+
+EPILOG = """\b
+Examples:
+  briefing run                       as briefing.toml says
+  briefing run -o today.md           this file in place of those of briefing.toml
+  briefing run --dry-run             what would be read and written
+"""
+
+
+@click.command(epilog=EPILOG)
+@OUTPUT
+@FORMAT
+@click.option("--dry-run", is_flag=True, help="Say what would be read and written, and do neither.")
+@STRICT
+@brief_options
+def run(outputs: tuple[Path, ...], format_: str | None, dry_run: bool, strict: bool, choices: Choices) -> None:
+    """Read the sources of briefing.toml, make the brief, and write it."""
+    from briefing import deliver, pipeline
+    from briefing.errors import ConfigError
+
+    settings = choices.settings()
+    folder = choices.config.parent if choices.config else Path()
+    if not outputs and not format_:
+        outputs = tuple(folder / Path(name).expanduser() for name in settings.output.files)
+    deliver.check(outputs)
+    sources = settings.source_values(folder)
+    if not sources:
+        raise ConfigError("briefing.toml names no source", "add a [[sources]] block with its location")
+    if dry_run:
+        for source in sources:
+            click.echo(f"would read   {source.name or source.location}")
+        for path in outputs:
+            click.echo(f"would write  {path}" + " (replacing it)" * path.exists())
+        return
+    with progress() as show:
+        articles = pipeline.gather(sources, settings, show)
+        brief = pipeline.make(settings, None, articles, show)
+    output(brief, outputs, format_, settings.brief.templates, strict)

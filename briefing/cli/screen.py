@@ -1,0 +1,92 @@
+"""What a person sees while a command works and when it is done: progress on stderr, the brief on stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.options import WITH_PROBLEMS
+from briefing.text import clean
+
+if TYPE_CHECKING:
+    from briefing.pipeline import Progress
+    from briefing.types import Brief, Problem, Summary
+
+WIDTH = 88  # columns of a brief on the terminal, at most: a line that the eye still follows
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A bar for each phase on a terminal; silence in a pipe."""
+    from briefing.pipeline import silent
+
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+
+        def show(phase: str, done: int, total: int) -> None:
+            if phase not in tasks:
+                tasks[phase] = bars.add_task(phase, total=total)
+            bars.update(tasks[phase], completed=done, total=total)
+
+        yield show
+
+
+def output(brief: Brief, paths: Sequence[Path], format_: str | None, templates: str = "", strict: bool = False) -> None:
+    """Write the brief to ``paths``, or print it; say on stderr what was done and what went wrong."""
+    from briefing.deliver import format_of, write
+    from briefing.render import render
+
+    own = Path(templates).expanduser() if templates else None
+    rendered = [
+        (path, render(brief, format_of(path), own)) for path in paths
+    ]  # all of them before the first is written
+    for path, content in rendered:
+        write(path, content)
+        click.echo(f"Wrote {path}", err=True)
+    if not paths or format_:
+        _show(render(brief, format_ or ("md" if sys.stdout.isatty() else "txt"), own), format_ is None)
+    if paths:
+        count = len(brief.summaries)
+        told = f"{count} stor{'y' if count == 1 else 'ies'} from {brief.read} articles"
+        click.echo(f"{told}, {brief.words} words, {brief.minutes} min.", err=True)
+        complain(brief.problems, strict)
+
+
+def show_summaries(summaries: Sequence[Summary], format_: str | None) -> None:
+    """Summaries alone on stdout."""
+    from briefing.render import render_summaries
+
+    content = render_summaries(summaries, format_ or ("md" if sys.stdout.isatty() else "txt"))
+    _show(content, format_ is None)
+
+
+def _show(content: bytes, as_page: bool) -> None:
+    """Bytes as they are; where nobody asked for a format and there is a terminal, Markdown set for it, with live links."""
+    if not (as_page and sys.stdout.isatty()):
+        click.echo(content, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console()
+    console.print(Markdown(content.decode()), width=min(console.width, WIDTH))
+
+
+def complain(problems: Sequence[Problem], strict: bool) -> None:
+    """Say what went wrong on the way; where somebody is strict about it, with an exit status of its own."""
+    for problem in problems:
+        click.echo(f"Problem: {clean(str(problem))}", err=True)
+    if problems and strict:
+        raise SystemExit(WITH_PROBLEMS)

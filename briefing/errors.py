@@ -1,0 +1,46 @@
+"""Every error of ours, in one small tree. Each names what it concerns and what to do about it.
+
+BriefingError
+├── ConfigError      a setting that is not understood: briefing.toml, the environment, a flag
+├── LengthError      a length that is none: zero, negative, an unknown unit
+├── InputError       nothing to make a brief of, or an input that cannot be read
+├── ModelError       weights that are missing, altered, or not loadable
+├── StoreError       the file of what is remembered cannot be used
+├── TemplateError    a template that is missing or fails
+└── OutputError      a place that cannot be written, or a format that nobody knows
+"""
+
+from __future__ import annotations
+
+
+class BriefingError(Exception):
+    """``what`` it concerns and what happened to it; ``remedy`` is the next step, as a sentence without its full stop."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what, remedy)
+        self.what = what
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.remedy}" if self.remedy else self.what
+
+
+class ConfigError(BriefingError): ...
+
+
+class LengthError(BriefingError): ...
+
+
+class InputError(BriefingError): ...
+
+
+class ModelError(BriefingError): ...
+
+
+class StoreError(BriefingError): ...
+
+
+class TemplateError(BriefingError): ...
+
+
+class OutputError(BriefingError): ...

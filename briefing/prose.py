@@ -1,0 +1,162 @@
+"""Which lines of an article are its prose, and which sentences a reader understands on their own.
+
+The word lists are short on purpose: each entry stands for a kind of line that was seen at the top of a summary of
+the stories corpus and that a subeditor would strike. Languages without a list are judged by shape alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.text import Span, sentences
+
+MIN_WORDS = 6  # shorter ones are labels, or hang on their neighbours
+MAX_WORDS = 60  # longer ones are lists, tables and tickers that lost their line breaks
+
+CONSENT = re.compile(
+    r"cookies?\b|consent|privacy|partners?\b|accept all|reject all|preferences|personal data|personalised|personalized"
+    r"|legitimate interest|datenschutz|einwilligung|zustimm|confidentialité|consentement|privacidad|consentimiento",
+    re.IGNORECASE,
+)
+CONSENT_SHARE = 0.25  # of a page's sentences that speak of consent twice; real articles on privacy stay under 0.1
+
+FURNITURE = re.compile(
+    r"""^(?:photos?|images?|pictures?|videos?|graphic|watch|listen|credit|file\ photo|enlarge\ this|toggle\ caption
+        |advertisement|advertising|sponsored|ad\ feedback|story\ continues|continue\ reading|read\ (?:more|also|next|the\ full)
+        |see\ also|related(?:\ (?:stories|articles|coverage|content|links))?:|more:|more\ (?:on|from|stories)|also\ (?:on|read|see):?
+        |recommended|most\ read|trending|sign\ up|subscribe|log\ ?in|register\ now|newsletter|get\ (?:our|the)\ (?:free|daily|latest)
+        |follow\ (?:us|him|her|them|\w+\ on)|share\ (?:this|on)|tweet|click\ here|tap\ here|download\ (?:our|the)\ app
+        |contact\ (?:us|the)|email\ (?:us|the)|have\ a\ tip|copyright|\(?c\)|©|all\ rights\ reserved|this\ material\ may\ not
+        |in\ this\ (?:\w+\.?\ ){0,3}(?:\d+,\ )*(?:\d{4},\ )?(?:file\ )?(?:photo|image|picture)|close\ [A-Z]|(?:file|ap|stock)\ (?:photo|image)|[A-Z]\w+\ [A-Z]\w+\ poses\ for
+        |updated?\ (?:at|on|:)|last\ updated|published\ (?:at|on)|originally\ published|editor['’]s\ note|correction|clarification
+        |disclosure|disclaimer|reporting\ by|editing\ by|writing\ by|compiled\ by|with\ (?:files|reporting)\ (?:from|by)|by\ [A-Z][\w.'’-]+\ [A-Z]
+        |getty|reuters/|ap\ photo|afp/|comments?\b|hide\ caption|skip\ to|scroll\ down|back\ to\ top|support\ (?:us|our)|donate
+        |lire\ (?:aussi|la\ suite)|à\ lire|abonnez|inscrivez|lesen\ sie|mehr\ zum\ thema|jetzt\ abonnieren|foto:|bild:|lea\ (?:también|más)|suscr[ií]b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+FURNITURE_WITHIN = re.compile(
+    r"""sign\ up\ for|subscribe\ (?:to|now|here)|our\ newsletter|newsletters?\ manage|click\ here|\(?hide\ caption|toggle\ caption
+        |contributed\ to\ this\ (?:report|story|article|post)|(?:story|article|post)\ (?:was|has\ been)\ (?:updated|corrected)
+        |follow\ (?:him|her|us|me|them)\ on|@\w{3,}|https?://|pic\.twitter|\bwww\.|t\.co/|reprint\ permission|all\ rights\ reserved
+        |getty\ images|/\ ?(?:AFP|AP|Reuters|Getty)\b|\bMORE\b|getElement|function\(|\{|\}|\[[a-z]\w+\]\(|\bthis\ (?:article|post|column|op-ed)\b
+        |terms\ of\ (?:use|service)|privacy\ policy|use\ of\ cookies|we\ use\ cookies""",
+    re.IGNORECASE | re.VERBOSE,
+)
+GLUED = re.compile(
+    r"[a-z]{3,}[A-Z][a-z]{3,}.* MORE\b"
+)  # link lists run into names: "John KerryDemocrats debate ... MORE"
+DATELINE = re.compile(
+    r"^(?:\(?(?:CNN|AP|Reuters|AFP|UPI|Bloomberg)\)?\s*(?:[-–—:]+|(?=[A-Z“\"]))\s*"
+    r"|(?:[A-Z][A-Z.'’-]+(?:[ ,/]+(?:[A-Z][A-Za-z.'’-]+|[A-Z]\.))*)?\s*\((?:Reuters|AP|AFP|CNN|UPI|dpa|Xinhua|Bloomberg)[\w ]*\)\s*[-–—:]*\s*"
+    r"|[A-Z]{3,}(?:[ ,/]+[A-Z][A-Za-z.]+){0,3}\s*[—–]\s*(?=[A-Z“\"])|(?:UPDATE\w*|BREAKING|EXCLUSIVE|WATCH|ORIGINAL POST)\s*:?\s+(?=[A-Z“\"])"
+    r"|[A-Z][A-Z.'’-]{2,}(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,4}\s*(?:,\s*\w+\s\d+\s*)?[-–—]{1,2}\s+"
+    r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,3}\s+[–—]\s+(?=[A-Z“\"]))"
+)
+LEANING = {
+    "en": r"(?:and|but|or|so|yet|nor|he|she|they|it|his|her|their|its|him|them|this|that|these|those|such|here|there|then|however"
+    r"|meanwhile|moreover|furthermore|also|instead|still|thus|therefore|nevertheless|nonetheless|likewise|similarly|otherwise|indeed"
+    r"|additionally|besides|afterwards?|later|earlier|both|another|others?|neither|either|one|some|many|most|because|which|who"
+    r"|as\ a\ result|in\ addition|for\ (?:example|instance)|on\ the\ other\ hand|at\ the\ (?:same\ )?time|in\ (?:turn|contrast|other\ words)"
+    r"|by\ contrast|even\ so|after\ (?:that|all)|of\ course|the\ (?:latter|former|two|three|pair|duo|same|other|move|man|woman|suspect)"
+    r"|if\ (?:so|not)|yes|no|well|not\ only|not\ (?:so|all)|again|plus|what|why|how)",
+    "fr": r"(?:et|mais|ou|il|elle|ils|elles|ce|cet|cette|ces|cela|ça|c['’]est|son|sa|ses|leurs?|celui-ci|celle-ci|ainsi|puis|ensuite"
+    r"|cependant|toutefois|pourtant|en\ effet|de\ plus|par\ ailleurs|en\ outre|alors|donc|lui)",
+    "de": r"(?:und|aber|oder|er|sie|es|sein[e]?[rnms]?|ihr[e]?[rnms]?|dies\w*|das|dabei|dafür|dagegen|damit|daher|deshalb|dennoch|doch"
+    r"|jedoch|zudem|außerdem|dann|danach|dort|hier|so|auch)",
+    "es": r"(?:y|e|pero|o|él|ella|ellos|ellas|est[aeo]s?|es[aeo]s?|su|sus|así|además|sin\ embargo|también|entonces|luego|por\ eso|allí)",
+    "it": r"(?:e|ed|ma|o|lui|lei|loro|egli|ella|quest[aeio]|quell[aeio]|suo|sua|suoi|sue|così|inoltre|tuttavia|anche|poi|quindi)",
+    "pt": r"(?:e|mas|ou|ele|ela|eles|elas|est[ea]s?|ess[ea]s?|isso|isto|seu|sua|seus|suas|assim|além\ disso|no\ entanto|também|então)",
+    "nl": r"(?:en|maar|of|hij|zij|ze|het|dit|dat|deze|die|zijn|haar|hun|daar|daarom|ook|dus|toch|bovendien|vervolgens)",
+}
+LEANS = {code: re.compile(rf"[\"“‘'«(]*{words}\b", re.IGNORECASE | re.VERBOSE) for code, words in LEANING.items()}
+PRONOUN = re.compile(r"\b(?:he|she|they|him|his|her|hers|them|their|theirs|it|its|we|our|us|i|my|me)\b", re.IGNORECASE)
+NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'’.-]+")
+FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+\.? (?:[A-Z]\. )?([A-Z][a-z][\w-]+)")  # "Larry Kudlow", "Mr. Smith", "New York"
+BARE_NAME = re.compile(
+    r"(?<![A-Z][a-z]\. )(?<![\w.] [A-Z]\. )(?:(?<=^)|(?<=[a-z,;:—–“\"] ))([A-Z][a-z][\w-]+)(?:['’]s)?\b(?! [A-Z])"
+)
+FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|we|we're|we’re|my|our|us|you|your|let's|let’s)\b")
+OPENING_QUOTES, CLOSING_QUOTES = "“«„", "”»"
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that may stand in a summary. ``position`` counts those of its article from 0; ``leans`` says that
+    it is understood only right after the sentence before it.
+    """
+
+    text: str
+    start: int
+    end: int
+    position: int
+    leans: bool
+    follows: bool  # whether the sentence right before it in the article is the candidate at position - 1
+    assumes: frozenset[str] = frozenset()  # people it calls by surname alone, whom the article named in full before
+
+
+def is_consent_wall(text: str) -> bool:
+    """Whether a page holds a consent banner and no article."""
+    spans = [span.string for span in sentences(text[:20_000])]
+    spoken = sum(len({hit.lower() for hit in CONSENT.findall(span)}) >= 2 for span in spans)
+    return bool(spans) and spoken / len(spans) >= CONSENT_SHARE
+
+
+def is_furniture(string: str) -> bool:
+    """Whether a sentence belongs to the page and not to the article: captions, bylines, adverts, appeals."""
+    return bool(FURNITURE.match(string.lstrip("•*-–—|> ")) or FURNITURE_WITHIN.search(string) or GLUED.search(string))
+
+
+def without_dateline(span: Span) -> Span:
+    """The span without a leading "LONDON (Reuters) - "; its offsets move along."""
+    match = DATELINE.match(span.string)
+    skipped = match.end() if match and match.end() < len(span.string) // 2 else 0
+    return Span(span.string[skipped:], span.start + skipped, span.end, span.paragraph)
+
+
+def _is_whole(string: str) -> bool:
+    """Whether a sentence begins like one, ends like one, and closes what it opens."""
+    begins = not string[0].islower() and (string[0].isalnum() or string[0] in "\"“‘'«„¿¡$€£#")
+    ends = string.rstrip("\"'”’»)")[-1:] in (".", "!", "。", "।", "።", "؟", "۔", "！")
+    closed = string.count('"') % 2 == 0 and string.count("(") == string.count(")")
+    closed = closed and abs(string.count("“") - string.count("”")) == 0 and string.count("«") == string.count("»")
+    return begins and ends and closed
+
+
+def leans(string: str, language: str = "en") -> bool:
+    """Whether a sentence needs the one before it: it opens with a pronoun or a connective, or names nobody before one."""
+    pattern = LEANS.get(language)
+    if pattern is None:
+        return False
+    if pattern.match(string):
+        return True
+    if language != "en":
+        return False
+    bare = QUOTED.sub(" ", string)
+    pronoun = PRONOUN.search(bare)
+    name = NAME.search(bare)
+    first_word = bare.split(" ", 1)[0]
+    named_first = first_word[:1].isupper() and bool(
+        re.match(r"[A-Z][\w'’.-]+ (?:[A-Z][\w'’.-]+|[a-z]+ed\b|said|says)", bare)
+    )
+    return bool(pronoun and not named_first and (name is None or pronoun.start() < name.start()))
+
+
+def lines(text: str, language: str = "en") -> list[Line]:
+    """The sentences of an article that may stand in a summary, in order, without furniture and fragments."""
+    kept: list[Line] = []
+    introduced: set[str] = set()
+    previous_kept = False
+    for raw in sentences(text, language):
+        span = without_dateline(raw)
+        count = len(span.string.split())
+        usable = MIN_WORDS <= count <= MAX_WORDS and _is_whole(span.string) and not is_furniture(span.string)
+        here = {match[1] for match in FULL_NAME.finditer(span.string)}
+        if usable:
+            assumes = frozenset(name for name in BARE_NAME.findall(span.string) if name in introduced - here)
+            leaning = leans(span.string, language)
+            kept.append(Line(span.string, span.start, span.end, len(kept), leaning, previous_kept, assumes))
+        introduced |= here
+        previous_kept = usable
+    return kept

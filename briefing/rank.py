@@ -1,0 +1,59 @@
+"""Which stories come first, and how a brief's length is shared among them. Pure; ``now`` is an argument."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from briefing.types import Article, Length, Story
+
+HALF_LIFE_HOURS = 18.0  # a story of last night counts for half of one of this noon
+FRESHNESS = 0.8  # against 1 for each doubling of the outlets: two outlets yesterday before one outlet now
+STUB_WORDS = 60  # an article below is a teaser; a story of teasers ranks behind
+LEAST_WORDS = 25.0  # a share of the whole brief's length that still makes a sentence
+SHARE_DECAY = 0.5  # the story at rank r gets a share of 1 / r ** 0.5
+
+
+def rank(stories: Sequence[Story], now: datetime) -> list[Story]:
+    """Stories with their score, best first; equal scores keep their order."""
+    return sorted((replace(story, score=score(story, now)) for story in stories), key=lambda story: -story.score)
+
+
+def score(story: Story, now: datetime) -> float:
+    """Outlets with their weights, and how fresh the newest article is; an undated story counts as half fresh."""
+    weights: dict[str, float] = {}
+    for article in story.articles:
+        for outlet in article.outlets:
+            weights[outlet] = max(weights.get(outlet, 0.0), article.weight)
+    newest = max((article.published for article in story.articles if article.published), default=None)
+    age = (now - newest).total_seconds() / 3600 if newest else HALF_LIFE_HOURS
+    freshness: float = 0.5 ** (max(age, 0.0) / HALF_LIFE_HOURS)
+    longest = max(len(article.text.split()) for article in story.articles)
+    return math.log2(1 + sum(weights.values())) + FRESHNESS * freshness - (longest < STUB_WORDS)
+
+
+def fresh(articles: Sequence[Article], now: datetime, days: float) -> list[Article]:
+    """Articles of the last ``days``; an undated one stays, for nobody knows that it is old."""
+    return [
+        article
+        for article in articles
+        if article.published is None or (now - article.published).total_seconds() <= days * 86_400
+    ]
+
+
+def share(total: Length, most: int, overview: int = 0) -> list[Length]:
+    """Lengths for the first stories of a brief of ``total`` length, larger ones first; at most ``most`` of them.
+
+    ``overview`` is what the day at a glance takes, in words. So many stories are told that each still has a sentence.
+    """
+    words = max(total.words - overview, LEAST_WORDS)
+    count = most
+    while count > 1 and words * count**-SHARE_DECAY / _decays(count) < LEAST_WORDS:
+        count -= 1
+    return [Length(round(words * rank**-SHARE_DECAY / _decays(count))) for rank in range(1, count + 1)]
+
+
+def _decays(count: int) -> float:
+    return math.fsum(rank**-SHARE_DECAY for rank in range(1, count + 1))

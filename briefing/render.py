@@ -1,0 +1,123 @@
+"""Brief to bytes: a template for each format, and JSON from the values themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import OutputError
+from briefing.templating import fill, passage
+from briefing.types import TOLERANCE, Article, Brief, Length, Problem, Sentence, Story, Summary
+
+FORMATS = ("html", "md", "txt", "json")
+SUMMARY_FORMATS = ("md", "txt", "json")
+VERSION = 1  # of docs/brief.schema.json: keys may be added within a version, never changed or taken away
+
+
+def render(brief: Brief, format: str, own: Path | None = None) -> bytes:
+    """The brief as ``html``, ``md``, ``txt`` or ``json``, in UTF-8. ``own`` is a folder of templates that go before ours."""
+    if format not in FORMATS:
+        raise OutputError(f'nobody knows the format "{format}"', f"choose one of {', '.join(FORMATS)}")
+    if format == "json":
+        return (json.dumps(brief_as_json(brief), ensure_ascii=False, indent=1) + "\n").encode()
+    return fill(f"brief.{format}", {"brief": brief, "tolerance": TOLERANCE}, own).encode()
+
+
+def render_summaries(summaries: Sequence[Summary], format: str) -> bytes:
+    """Summaries without a brief around them, as ``md``, ``txt`` or ``json``, in UTF-8."""
+    if format not in SUMMARY_FORMATS:
+        raise OutputError(f'no summaries in the format "{format}"', f"choose one of {', '.join(SUMMARY_FORMATS)}")
+    if format == "json":
+        values = {"version": VERSION, "summaries": [summary_as_json(summary) for summary in summaries]}
+        return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
+    return fill(f"summaries.{format}", {"summaries": summaries}).encode()
+
+
+def brief_as_json(brief: Brief) -> dict[str, Any]:
+    """The whole brief in plain values; what each key means is in ``docs/brief.schema.json``."""
+    return {
+        "version": VERSION,
+        "title": brief.title,
+        "date": brief.date.isoformat(),
+        "language": brief.language,
+        "length": {
+            **_length(brief.asked, brief.words, brief.sentences),
+            "total": str(brief.total) if brief.total else None,
+        },
+        "reading_minutes": brief.minutes,
+        "articles_read": brief.read,
+        "overview": [_sentence(sentence) for sentence in brief.overview],
+        "sections": [
+            {"name": section.name, "summaries": [summary_as_json(summary) for summary in section.summaries]}
+            for section in brief.sections
+        ],
+        "elsewhere": [{"title": story.first.title, **_story(story)} for story in brief.elsewhere],
+        "problems": [_problem(problem) for problem in brief.problems],
+    }
+
+
+def summary_as_json(summary: Summary) -> dict[str, Any]:
+    """One story's summary; a citation names its article by its place in ``articles``, from 0."""
+    return {
+        "headline": summary.headline,
+        "text": summary.text,
+        "length": _length(summary.asked, summary.words, len(summary.sentences)),
+        "writer": summary.writer,
+        "note": summary.note,
+        "sentences": [_sentence(sentence, summary.story) for sentence in summary.sentences],
+        **_story(summary.story),
+    }
+
+
+def _story(story: Story) -> dict[str, Any]:
+    return {
+        "story": story.id,
+        "since": _time(story.since),
+        "outlets": list(story.outlets),
+        "articles": [_article(article) for article in story.articles],
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    copies = [
+        {"url": copy.url, "title": copy.title, "source": copy.source, "published": _time(copy.published)}
+        for copy in article.copies
+    ]
+    return {
+        "url": article.url,
+        "title": article.title,
+        "source": article.source,
+        "published": _time(article.published),
+        "language": article.language,
+        "copies": copies,
+    }
+
+
+def _sentence(sentence: Sentence, story: Story | None = None) -> dict[str, Any]:
+    citations = [
+        {
+            "article": story.articles.index(citation.article) if story else None,
+            "url": citation.article.url,
+            "quote": citation.quote,
+            "start": citation.start,
+            "end": citation.end,
+            "link": passage(citation),
+        }
+        for citation in sentence.citations
+    ]
+    return {"text": sentence.text, "citations": citations}
+
+
+def _length(asked: Length, words: int, sentences: int) -> dict[str, Any]:
+    return {"asked": asked.amount, "unit": asked.unit, "words": words, "sentences": sentences}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"where": problem.where, "what": problem.what, "remedy": problem.remedy}
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

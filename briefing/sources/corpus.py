@@ -1,0 +1,71 @@
+"""JSON Lines, one article a line: the format in which articles are kept and exchanged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from briefing.extract import paragraphs
+from briefing.text import one_line
+from briefing.types import Article, Problem
+
+KNOWN = {"url", "title", "text", "source", "published", "language", "authors", "image", "section"}
+
+
+def read_corpus(lines: Iterable[str], name: str) -> Iterator[Article | Problem]:
+    """The articles of JSON Lines; a line that is none becomes a Problem with its number. Blank lines do not count."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield article_of(json.loads(line))
+        except json.JSONDecodeError as error:
+            yield Problem(f"{name}:{number}", f"no JSON: {error.msg} at column {error.colno}", "the line is left out")
+        except (ValueError, RecursionError) as error:
+            yield Problem(f"{name}:{number}", f"no article: {error}", "the line is left out")
+
+
+def article_of(row: Any) -> Article:
+    """One article from the object of a corpus line; ValueError says what it lacks. Unknown keys are kept aside."""
+    if not isinstance(row, Mapping):
+        raise ValueError(f"an object is expected, here is {type(row).__name__}")
+    for key in ("title", "text"):
+        if not isinstance(row.get(key), str) or not row[key].strip():
+            raise ValueError(f'"{key}" is missing or empty')
+    authors = row.get("authors") or ()
+    return Article(
+        url=one_line(_string(row, "url")),
+        title=one_line(row["title"]),
+        text=paragraphs(row["text"]),
+        source=one_line(_string(row, "source")) or "unknown",
+        published=moment(row.get("published")),
+        language=_string(row, "language"),
+        authors=tuple(one_line(str(name)) for name in ([authors] if isinstance(authors, str) else authors)),
+        image=_string(row, "image"),
+        section=one_line(_string(row, "section")),
+        extra={key: value for key, value in row.items() if key not in KNOWN},
+    )
+
+
+def _string(row: Mapping[str, Any], key: str) -> str:
+    value = row.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f'"{key}" is no text: {value!r:.40}')
+    return value or ""
+
+
+def moment(value: object) -> datetime | None:
+    """A time by ISO 8601 or RFC 5322, in UTC where it names no zone; None for nothing at all."""
+    if value is None or value == "":
+        return None
+    try:
+        parsed = datetime.fromisoformat(str(value))
+    except ValueError:
+        try:
+            parsed = parsedate_to_datetime(str(value))
+        except ValueError:
+            raise ValueError(f'"published" is no date: {value!r:.40}') from None
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

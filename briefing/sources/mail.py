@@ -1,0 +1,41 @@
+"""One mail to one article, by the standard library (RFC 5322, MIME)."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from email import message_from_bytes, policy
+from email.message import EmailMessage, MIMEPart
+from email.utils import parseaddr
+
+from briefing.extract import paragraphs, plain
+from briefing.text import one_line
+from briefing.types import Article
+
+
+def read_mail(content: bytes, name: str) -> Article:
+    """A mail as an article: subject, sender, date, and the longer of its plain and its HTML text."""
+    message = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
+    texts = [""]
+    for kind in ("plain", "html"):
+        part = message.get_body((kind,))
+        if part is not None:
+            body = _decoded(part)
+            texts.append(plain(body) if kind == "html" else paragraphs(body))
+    sender, address = parseaddr(str(message.get("From", "")))
+    date = message["Date"].datetime if message["Date"] else None
+    return Article(
+        url="",
+        title=one_line(str(message.get("Subject", ""))) or name,
+        text=max(texts, key=len),
+        source=one_line(sender) or address or name,
+        published=(date if date.tzinfo else date.replace(tzinfo=UTC)) if date else None,
+    )
+
+
+def _decoded(part: MIMEPart) -> str:
+    """The part's text; a character set that nobody knows is read as UTF-8."""
+    try:
+        return str(part.get_content())
+    except (LookupError, UnicodeError):
+        payload = part.get_payload(decode=True)
+        return payload.decode(errors="replace") if isinstance(payload, bytes) else ""

@@ -1,0 +1,130 @@
+"""Finds templates and prompts, the reader's own before ours, and renders them with Jinja.
+
+The suffix of a template is its format and decides how outside text is escaped in it: nobody has to remember to.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urldefrag
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import TemplateError as JinjaError
+from markupsafe import Markup
+
+from briefing.errors import TemplateError
+from briefing.text import clean, is_web_address
+from briefing.types import Citation, count_words, reading_minutes
+
+EDGE_WORDS = 5  # of a passage's beginning and end in a text fragment: enough to be found, short enough to survive edits
+WIDTH = 78  # columns of the text form
+MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$&])|^(\s*)([-+=]|\d+[.)])(?=\s)", re.MULTILINE)
+
+
+def folder(kind: str) -> Path:
+    """Where our ``templates`` or ``prompts`` lie: in the package when installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    return package / kind if (package / kind).is_dir() else package.parent / kind
+
+
+def markdown(value: object) -> str:
+    """Outside text as Markdown that shows it letter by letter."""
+    return MARKDOWN.sub(lambda m: "\\" + m[1] if m[1] else f"{m[2]}{m[3][:-1]}\\{m[3][-1]}", clean(str(value)))
+
+
+def web(url: str) -> str:
+    """The address where it may become a link, percent-encoded for every format; empty for any other scheme."""
+    return quote(url.strip(), safe="%/:=&?~#+!$,;@-._") if is_web_address(url.strip()) else ""
+
+
+def passage(citation: Citation) -> str:
+    """The article's address with a text fragment that selects the passage (WICG Scroll to Text Fragment)."""
+    url = web(citation.article.url)
+    if not url:
+        return ""
+    pieces = citation.quote.split()
+    if len(pieces) > 2 * EDGE_WORDS:
+        ends = [" ".join(pieces[:EDGE_WORDS]), " ".join(pieces[-EDGE_WORDS:])]
+    else:
+        ends = [" ".join(pieces)]
+    base, fragment = urldefrag(url)
+    return f"{base}#{fragment}:~:text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+
+
+def target(address: str) -> Markup:
+    """An address as the target of a Markdown link, for `web` and `passage`: not escaped, so that it can be copied."""
+    return Markup(re.sub(r"(&#?\w+);", r"\1%3B", web(address)))  # noqa: S704 - percent-encoded, and no character reference
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse("en_GB" if language == "en" else language, sep="_" if "_" in language else "-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "GB")
+
+
+def day(moment: datetime, language: str = "en") -> str:
+    """Thursday 15 October 2026."""
+    return format_date(moment, "EEEE d MMMM y", locale=_locale(language))
+
+
+def clock(moment: datetime | None, now: datetime, language: str = "en") -> str:
+    """The time of the same day, with the date before it for another; in ``now``'s time zone. Empty for no time."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(now.tzinfo)
+    pattern = "HH:mm" if local.date() == now.date() else "d MMM, HH:mm" if local.year == now.year else "d MMM y"
+    return format_datetime(local, pattern, locale=_locale(language))
+
+
+def wrap(text: object, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> str:
+    """Lines of at most ``width`` columns, all indented by ``indent``, those after the first by ``hanging`` more."""
+    margin = " " * indent
+    return textwrap.fill(clean(str(text)), width, initial_indent=margin, subsequent_indent=margin + " " * hanging)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day, "clock": clock, "passage": passage, "web": web, "words": count_words, "minutes": reading_minutes,
+    "wrap": wrap, "target": target,
+}  # fmt: skip
+MARKUP = ("html", "xml", "atom")
+FINALIZERS: dict[str, Callable[[object], object]] = {"md": markdown, "txt": lambda value: clean(str(value))}
+
+
+def environment(suffix: str, folders: Sequence[Path]) -> Environment:
+    """Jinja for templates of one format: undefined names are errors, outside text is escaped for the format."""
+
+    def finalize(value: object) -> object:
+        return value if isinstance(value, Markup) else FINALIZERS[suffix](value)
+
+    made = Environment(
+        loader=FileSystemLoader([str(each) for each in folders]),
+        autoescape=suffix in MARKUP,  # noqa: S701 - the other formats escape by `finalize`
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=finalize if suffix in FINALIZERS else None,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def fill(name: str, values: dict[str, object], own: Path | None = None) -> str:
+    """Render the template ``name`` with ``values``; a file of that name in the folder ``own`` goes before ours."""
+    folders = [own] if own else []
+    try:
+        template = environment(name.rsplit(".", 1)[-1], [*folders, folder("templates")]).get_template(name)
+        return template.render(values)
+    except TemplateNotFound as error:
+        raise TemplateError(f"template {error.name} is in neither {', '.join(map(str, [*folders, 'ours']))}") from error
+    except JinjaError as error:
+        where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', '?')}"
+        raise TemplateError(f"template {where}", str(error.message)) from error
