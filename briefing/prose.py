@@ -43,6 +43,9 @@ FURNITURE_WITHIN = re.compile(
         |terms\ of\ (?:use|service)|privacy\ policy|use\ of\ cookies|we\ use\ cookies""",
     re.IGNORECASE | re.VERBOSE,
 )
+CAPTION = re.compile(
+    r"[^.]*, (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}\.?$"
+)  # "Ann Lee testifies, May 3, 2017."
 GLUED = re.compile(
     r"[a-z]{3,}[A-Z][a-z]{3,}.* MORE\b"
 )  # link lists run into names: "John KerryDemocrats debate ... MORE"
@@ -55,7 +58,7 @@ DATELINE = re.compile(
 )
 LEANING = {
     "en": r"(?:and|but|or|so|yet|nor|he|she|they|it|his|her|their|its|him|them|this|that|these|those|such|here|there|then|however"
-    r"|meanwhile|moreover|furthermore|also|instead|still|thus|therefore|nevertheless|nonetheless|likewise|similarly|otherwise|indeed"
+    r"|separately|meanwhile|moreover|furthermore|also|instead|still|thus|therefore|nevertheless|nonetheless|likewise|similarly|otherwise|indeed"
     r"|additionally|besides|afterwards?|later|earlier|both|another|others?|neither|either|one|some|many|most|because|which|who"
     r"|as\ a\ result|in\ addition|for\ (?:example|instance)|on\ the\ other\ hand|at\ the\ (?:same\ )?time|in\ (?:turn|contrast|other\ words)"
     r"|by\ contrast|even\ so|after\ (?:that|all)|of\ course|the\ (?:latter|former|two|three|pair|duo|same|other|move|man|woman|suspect)"
@@ -70,6 +73,7 @@ LEANING = {
     "nl": r"(?:en|maar|of|hij|zij|ze|het|dit|dat|deze|die|zijn|haar|hun|daar|daarom|ook|dus|toch|bovendien|vervolgens)",
 }
 LEANS = {code: re.compile(rf"[\"“‘'«(]*{words}\b", re.IGNORECASE | re.VERBOSE) for code, words in LEANING.items()}
+HOWEVER = re.compile(r"[^.]{0,60},? (?:however|meanwhile|too|for (?:his|her|its|their) part|in turn|also)\b,?")
 PRONOUN = re.compile(r"\b(?:he|she|they|him|his|her|hers|them|their|theirs|it|its|we|our|us|i|my|me)\b", re.IGNORECASE)
 NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'’.-]+")
 FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+\.? (?:[A-Z]\. )?([A-Z][a-z][\w-]+)")  # "Larry Kudlow", "Mr. Smith", "New York"
@@ -105,7 +109,12 @@ def is_consent_wall(text: str) -> bool:
 
 def is_furniture(string: str) -> bool:
     """Whether a sentence belongs to the page and not to the article: captions, bylines, adverts, appeals."""
-    return bool(FURNITURE.match(string.lstrip("•*-–—|> ")) or FURNITURE_WITHIN.search(string) or GLUED.search(string))
+    return bool(
+        FURNITURE.match(string.lstrip("•*-–—|> "))
+        or FURNITURE_WITHIN.search(string)
+        or GLUED.search(string)
+        or CAPTION.match(string)
+    )
 
 
 def without_dateline(span: Span) -> Span:
@@ -129,7 +138,7 @@ def leans(string: str, language: str = "en") -> bool:
     pattern = LEANS.get(language)
     if pattern is None:
         return False
-    if pattern.match(string):
+    if pattern.match(string) or HOWEVER.match(string):
         return True
     if language != "en":
         return False

@@ -30,11 +30,11 @@ QUOTATION = 0.2  # taken off by the share of the sentence that is quoted: 0.3
 SPEAKER = 0.2  # taken off where the reporter says "I" or "you": 0.0, but a reader minds
 REDUNDANCY = 0.3  # times the likeness to the nearest chosen sentence: 0.2
 SAME = 0.75  # likeness at which two sentences tell the same fact, and only one of them is chosen
+REWORDED = 0.8  # likeness at which one sentence may speak for another in the overview
 ASSUMED = 0.1  # taken off for each person called by surname alone whom no chosen sentence has named
-RECENCY = 0.1  # taken off for each day that the article is older than the story's newest
+RECENCY = 0.05  # taken off for each day that the article is older than the story's newest
 SHORTLIST, BEAM = 18, 24  # of the search that mends a length which the greedy choice missed
-GLANCE_POSITION, GLANCE_WORDS = 4, 34  # a sentence of the overview stands among the first of its article, and is short
-GLANCE_SALIENCE = 0.75  # of the summary's best sentence that it reaches
+GLANCE_WORDS = 34  # a sentence of the overview that replaces the summary's own has no more
 MOST_LINES = 60  # of an article: nothing further down was ever chosen for less than 200 words
 
 
@@ -59,10 +59,7 @@ WRITERS: dict[str, Writer] = {"extractive": extract}
 
 
 def overview(summaries: Sequence[Summary], count: int, encode: Encode) -> tuple[Sentence, ...]:
-    """The day in ``count`` sentences: of each of the first stories the best one that its summary does not have already.
-
-    Where none comes near the summary's own first sentence, that one is said twice.
-    """
+    """The day in ``count`` sentences: the main fact of each of the first stories, in another outlet's words where it has any."""
     told = [summary for summary in summaries if summary.sentences][:count]
     found, vectors = _encoded([summary.story for summary in told], encode)
     return tuple(_glance(*each, vectors) for each in zip(told, found, strict=True))
@@ -70,19 +67,19 @@ def overview(summaries: Sequence[Summary], count: int, encode: Encode) -> tuple[
 
 def _glance(summary: Summary, found: list[list[Line]], vectors: dict[str, NDArray[np.float32]]) -> Sentence:
     candidates = _candidates(summary.story, found, vectors)
-    used = {citation.quote for sentence in summary.sentences for citation in sentence.citations}
-    fit = [
+    said = {citation.quote for sentence in summary.sentences for citation in sentence.citations}
+    told = [i for i, line in enumerate(candidates.lines) if line.text in said]
+    main = next(i for i in told if candidates.lines[i].text == summary.sentences[0].citations[0].quote)
+    likeness = candidates.vectors @ candidates.vectors[main]
+    others = [
         i
         for i, line in enumerate(candidates.lines)
-        if not line.leans
-        and line.position < GLANCE_POSITION
+        if i not in told
+        and likeness[i] >= REWORDED
+        and not (line.leans or line.assumes)
         and candidates.words[i] <= GLANCE_WORDS
-        and line.text not in used
     ]
-    told = [i for i, line in enumerate(candidates.lines) if line.text in used]
-    best = max(fit, key=lambda i: candidates.salience[i], default=None)
-    if best is None or candidates.salience[best] < GLANCE_SALIENCE * max(candidates.salience[told], default=0.0):
-        return summary.sentences[0]
+    best = max(others, key=lambda i: candidates.salience[i], default=main)
     return _cited(summary.story.articles[candidates.articles[best]], candidates.lines[best])
 
 
@@ -99,11 +96,14 @@ def _encoded(stories: Sequence[Story], encode: Encode) -> tuple[list[list[list[L
 def _summary(story: Story, found: list[list[Line]], length: Length, vectors: dict[str, NDArray[np.float32]]) -> Summary:
     titles = np.stack([vectors[article.title] for article in story.articles])
     if not any(found):
-        return Summary(story, headline(story, titles, titles.mean(0)), (), length, "extractive", "no prose to quote")
+        title, _ = headline(story, titles, titles.mean(0))
+        return Summary(story, title, (), length, "extractive", "no prose to quote")
     candidates = _candidates(story, found, vectors)
-    chosen = reading_order(choose(candidates, length), candidates)
-    sentences = tuple(_cited(story.articles[candidates.articles[i]], candidates.lines[i]) for i in chosen)
-    return Summary(story, headline(story, titles, candidates.vectors[chosen].mean(0)), sentences, length, "extractive")
+    chosen = choose(candidates, length)
+    title, article = headline(story, titles, candidates.vectors[chosen].mean(0))
+    ordered = reading_order(chosen, candidates, titles[article])
+    sentences = tuple(_cited(story.articles[candidates.articles[i]], candidates.lines[i]) for i in ordered)
+    return Summary(story, title, sentences, length, "extractive")
 
 
 def _cited(article: Article, line: Line) -> Sentence:
@@ -237,14 +237,14 @@ def _shortest(candidates: Candidates) -> int:
     return min(range(len(candidates.lines)), key=lambda i: (candidates.lines[i].leans, candidates.words[i]))
 
 
-def reading_order(chosen: Sequence[int], candidates: Candidates) -> list[int]:
-    """Sentences of one article together and in its order; the article whose sentence stands highest comes first."""
-    position = {i: candidates.lines[i].position for i in chosen}
-    first: dict[int, tuple[int, int]] = {}
-    for rank, i in enumerate(chosen):
+def reading_order(chosen: Sequence[int], candidates: Candidates, title: NDArray[np.float32]) -> list[int]:
+    """Sentences of one article together and in its order; first the article that has the sentence nearest to the headline."""
+    nearness = candidates.vectors @ title
+    best: dict[int, float] = {}
+    for i in chosen:
         article = int(candidates.articles[i])
-        first[article] = min(first.get(article, (position[i], rank)), (position[i], rank))
-    return sorted(chosen, key=lambda i: (first[int(candidates.articles[i])], position[i]))
+        best[article] = max(best.get(article, -1.0), float(nearness[i]))
+    return sorted(chosen, key=lambda i: (-best[int(candidates.articles[i])], candidates.lines[i].position))
 
 
 TITLE_TAIL = re.compile(r"\s+(?:[-–—|•·]|::)\s+(?!.*\s[-–—|•·]\s)[\w .'’&]{2,40}$")
@@ -256,13 +256,14 @@ TITLE_LABEL = re.compile(
 PLAIN_TITLE = 0.2  # taken off the likeness of a title that asks, shouts, labels or addresses the reader
 
 
-def headline(story: Story, titles: Vectors, summary: NDArray[np.float32]) -> str:
-    """The article title that is nearest to the other titles and to the summary, plain ones before loud ones."""
+def headline(story: Story, titles: Vectors, summary: NDArray[np.float32]) -> tuple[str, int]:
+    """The title that is nearest to the other titles and to the summary, plain ones before loud ones; and its article."""
     outlets = {name.casefold() for name in story.outlets}
     plain = [plain_title(article.title, outlets) for article in story.articles]
-    likeness = (titles @ titles.T).mean(1) + titles @ summary
+    likeness = (titles @ titles.T).mean(1) + titles @ summary / (2 * np.linalg.norm(summary))
     loud = np.array([_is_loud(title, article.title) for title, article in zip(plain, story.articles, strict=True)])
-    return plain[int(np.argmax(likeness - PLAIN_TITLE * loud))]
+    best = int(np.argmax(likeness - PLAIN_TITLE * loud))
+    return plain[best], best
 
 
 def plain_title(title: str, outlets: set[str] | frozenset[str] = frozenset()) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urldefrag
@@ -76,9 +76,15 @@ def day(moment: datetime, language: str = "en") -> str:
 
 
 def clock(moment: datetime | None, now: datetime, language: str = "en") -> str:
-    """The time of the same day, with the date before it for another; in ``now``'s time zone. Empty for no time."""
+    """The time of the same day, with the date before it for another; in ``now``'s time zone. Empty for no time.
+
+    Midnight in UTC is how a date without a time is kept: it is shown as the date.
+    """
     if moment is None:
         return ""
+    if moment != now and moment.astimezone(UTC).time() == time():
+        pattern = "d MMM" if moment.year == now.year else "d MMM y"
+        return format_date(moment.astimezone(UTC), pattern, locale=_locale(language))
     local = moment.astimezone(now.tzinfo)
     pattern = "HH:mm" if local.date() == now.date() else "d MMM, HH:mm" if local.year == now.year else "d MMM y"
     return format_datetime(local, pattern, locale=_locale(language))

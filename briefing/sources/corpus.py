@@ -21,7 +21,14 @@ def read_corpus(lines: Iterable[str], name: str) -> Iterator[Article | Problem]:
         if not line.strip():
             continue
         try:
-            yield article_of(json.loads(line))
+            row = json.loads(line)
+            yield article_of(row)
+            if row.get("published") and moment(row["published"]) is None:
+                yield Problem(
+                    f"{name}:{number}",
+                    f'"published" is no date: {row["published"]!r:.40}',
+                    "the article counts as undated",
+                )
         except json.JSONDecodeError as error:
             yield Problem(f"{name}:{number}", f"no JSON: {error.msg} at column {error.colno}", "the line is left out")
         except (ValueError, RecursionError) as error:
@@ -58,14 +65,11 @@ def _string(row: Mapping[str, Any], key: str) -> str:
 
 
 def moment(value: object) -> datetime | None:
-    """A time by ISO 8601 or RFC 5322, in UTC where it names no zone; None for nothing at all."""
-    if value is None or value == "":
-        return None
-    try:
-        parsed = datetime.fromisoformat(str(value))
-    except ValueError:
+    """A time by ISO 8601 or RFC 5322, in UTC where it names no zone; None for what is neither."""
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            parsed = parsedate_to_datetime(str(value))
+            parsed = parse(str(value))
         except ValueError:
-            raise ValueError(f'"published" is no date: {value!r:.40}') from None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+            continue
+        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return None
