@@ -152,12 +152,14 @@ def leans(string: str, language: str = "en") -> bool:
     return bool(pronoun and not named_first and (name is None or pronoun.start() < name.start()))
 
 
-def lines(text: str, language: str = "en") -> list[Line]:
-    """The sentences of an article that may stand in a summary, in order, without furniture and fragments."""
+def lines(text: str, language: str = "en", most: int | None = None) -> list[Line]:
+    """The first ``most`` sentences of an article that may stand in a summary, without furniture and fragments."""
     kept: list[Line] = []
     introduced: set[str] = set()
     previous_kept = False
     for raw in sentences(text, language):
+        if len(kept) == most:
+            break
         span = without_dateline(raw)
         count = len(span.string.split())
         usable = MIN_WORDS <= count <= MAX_WORDS and _is_whole(span.string) and not is_furniture(span.string)

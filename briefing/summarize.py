@@ -35,7 +35,9 @@ ASSUMED = 0.1  # taken off for each person called by surname alone whom no chose
 RECENCY = 0.05  # taken off for each day that the article is older than the story's newest
 SHORTLIST, BEAM = 18, 24  # of the search that mends a length which the greedy choice missed
 GLANCE_WORDS = 34  # a sentence of the overview that replaces the summary's own has no more
-MOST_LINES = 60  # of an article: nothing further down was ever chosen for less than 200 words
+# Sentences of an article that are looked at: MOST_LINES and one more for each LINE_WORDS of the length. ROUGE-1 at 45 words is
+# 36.4 for 6 lines, 36.9 for 10, 37.2 for 20, 37.3 for 30 and for 60; at 200 words 95 % of what is chosen stands in the first 15.
+MOST_LINES, LINE_WORDS = 30, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Candidates:
 
 def extract(stories: Sequence[Story], lengths: Sequence[Length], encode: Encode) -> list[Summary]:
     """A summary for each story in the story's own sentences; all stories are encoded together."""
-    found, vectors = _encoded(stories, encode)
+    found, vectors = _encoded(stories, lengths, encode)
     return [_summary(*each, vectors) for each in zip(stories, found, lengths, strict=True)]
 
 
@@ -61,7 +63,7 @@ WRITERS: dict[str, Writer] = {"extractive": extract}
 def overview(summaries: Sequence[Summary], count: int, encode: Encode) -> tuple[Sentence, ...]:
     """The day in ``count`` sentences: the main fact of each of the first stories, in another outlet's words where it has any."""
     told = [summary for summary in summaries if summary.sentences][:count]
-    found, vectors = _encoded([summary.story for summary in told], encode)
+    found, vectors = _encoded([summary.story for summary in told], [summary.asked for summary in told], encode)
     return tuple(_glance(*each, vectors) for each in zip(told, found, strict=True))
 
 
@@ -83,10 +85,16 @@ def _glance(summary: Summary, found: list[list[Line]], vectors: dict[str, NDArra
     return _cited(summary.story.articles[candidates.articles[best]], candidates.lines[best])
 
 
-def _encoded(stories: Sequence[Story], encode: Encode) -> tuple[list[list[list[Line]]], dict[str, NDArray[np.float32]]]:
+def _encoded(
+    stories: Sequence[Story], lengths: Sequence[Length], encode: Encode
+) -> tuple[list[list[list[Line]]], dict[str, NDArray[np.float32]]]:
     """For each story and article its lines, and the vectors of all lines and titles by their text, in one call."""
     found = [
-        [lines(article.text, article.language or "en")[:MOST_LINES] for article in story.articles] for story in stories
+        [
+            lines(article.text, article.language or "en", MOST_LINES + int(length.words) // LINE_WORDS)
+            for article in story.articles
+        ]
+        for story, length in zip(stories, lengths, strict=True)
     ]
     texts = [line.text for story in found for article in story for line in article]
     texts += [article.title for story in stories for article in story.articles]

@@ -1,0 +1,44 @@
+"""The corpora that quality and speed are measured on, and the B-cubed measure of a clustering."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from briefing.sources.corpus import article_of
+from briefing.types import Article
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """All rows of a corpus; where it is absent, a line that says so, and the end."""
+    path = DATA / f"{name}.jsonl.xz"
+    if not path.exists():
+        sys.exit(f"{path} is not there: nothing was measured on it")
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def articles(name: str, count: int | None = None) -> list[Article]:
+    return [article_of(row) for row in rows(name)[:count]]
+
+
+def b_cubed(found: Sequence[int], gold: Sequence[str]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of a clustering, averaged over its items (Bagga and Baldwin 1998)."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for index, label in enumerate(found):
+        members[label].append(index)
+    sizes = Counter(gold)
+    precision = recall = 0.0
+    for group in members.values():
+        for story, count in Counter(gold[i] for i in group).items():
+            precision += count * count / len(group)
+            recall += count * count / sizes[story]
+    precision, recall = precision / len(gold), recall / len(gold)
+    return precision, recall, 2 * precision * recall / (precision + recall)
