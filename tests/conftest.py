@@ -1,0 +1,108 @@
+"""What the tests share: the real data where it is there, the newsroom, one loaded encoder, an HTTP server on loopback.
+
+A test that annotates ``server: Server`` imports the name for the type checker alone: ``if TYPE_CHECKING: from conftest
+import Server``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+import briefing
+from briefing.demo import NEWSROOM
+from briefing.embed import Encoder
+from briefing.store import Store
+from briefing.types import Reading
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+ABSENT = "../shared/data is not there"
+
+Answer = tuple[int, Mapping[str, str], bytes]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real news to measure on; a test that asks for it is left out where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(ABSENT)
+    return SHARED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """One line on what was left out because the real data is absent."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = sum(ABSENT in str(report.longrepr) for report in skipped)
+    if left_out:
+        terminalreporter.write_line(f"left out: {left_out} tests, because {ABSENT}")
+
+
+@pytest.fixture(scope="session")
+def newsroom() -> Reading:
+    """The articles of the built-in newsroom."""
+    return briefing.read_articles(NEWSROOM)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The built-in encoder, loaded once, with a memory as long as the run."""
+    return Encoder(store=Store(":memory:"))
+
+
+class Server:
+    """A real HTTP server on loopback. ``answers`` says what lies at each path: status, headers, body."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.seen: list[dict[str, str]] = []  # the headers of each request
+        server = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                server.seen.append({name.lower(): value for name, value in self.headers.items()})
+                status, headers, body = server.answers.get(self.path, (404, {}, b""))
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                if "Content-Length" not in headers:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                with suppress(ConnectionError):  # the reader had enough
+                    self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
+        self._thread.start()
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}{path}"
+
+    def serve(self, path: str, body: bytes | str, content_type: str = "text/html", status: int = 200) -> str:
+        """Answer ``path`` with ``body`` from now on; its full address."""
+        content = body.encode() if isinstance(body, str) else body
+        self.answers[path] = (status, {"Content-Type": content_type}, content)
+        return self.url(path)
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """An HTTP server on loopback with nothing on it yet; asked directly, also where the environment names a proxy."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    running = Server()
+    yield running
+    running.close()
