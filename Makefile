@@ -1,18 +1,17 @@
-# brief: a first brief from the built-in newsroom. test, lint, bench, docs: for those who change the code.
+# brief: a first brief, from the built-in newsroom. test, lint, bench: for those who change the code.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 OUT ?= out
 
-.PHONY: brief test lint bench docs
+.PHONY: brief test lint bench
 
 brief: $(VENV)/installed
 	@mkdir -p $(OUT)
 	$(BIN)/briefing demo --to $(OUT) --force
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest
 	$(BIN)/python tests/against_wheel.py
 
 lint: $(VENV)/dev
@@ -23,9 +22,6 @@ lint: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.speed
-
-docs: $(VENV)/dev
-	$(BIN)/python -m benchmarks.pages
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

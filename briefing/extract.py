@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,6 +22,10 @@ BLOCKS = [
     "h6",
     "blockquote",
     "tr",
+    "td",
+    "th",
+    "dt",
+    "dd",
     "section",
     "article",
     "ul",
@@ -31,6 +36,9 @@ BLOCKS = [
     "figure",
     "figcaption",
 ]
+SOFT_BREAK = re.compile(
+    r"(?<!\n)\n(?!\s*\n)"
+)  # white space in HTML; an empty line is more, in texts with a mark or two
 INVISIBLE = ("script", "style", "noscript", "template", "iframe", "svg", "form", "nav", "button")
 
 
@@ -91,7 +99,7 @@ def plain(fragment: str) -> str:
     if "<" not in fragment and "&" not in fragment:
         return paragraphs(fragment)
     try:
-        tree = html.fragment_fromstring(clean(fragment), create_parent="div")
+        tree = html.fragment_fromstring(SOFT_BREAK.sub(" ", clean(fragment)), create_parent="div")
     except (ParserError, ValueError):
         return ""
     for element in list(tree.iter(*INVISIBLE)):

@@ -40,7 +40,7 @@ def fetch(url: str) -> Page:
             return Page(str(response.url), _body(url, response.iter_bytes()), response.headers.get("content-type", ""))
     except httpx2.HTTPStatusError as error:
         raise InputError(f"{url} answered {error.response.status_code}", "open it in a browser to see why") from error
-    except httpx2.HTTPError as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
         raise InputError(f"{url} could not be fetched: {error or type(error).__name__}", "try again later") from error
 
 

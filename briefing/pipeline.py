@@ -20,7 +20,6 @@ from briefing.sources import read
 from briefing.store import Store
 from briefing.summarize import WRITERS, overview
 from briefing.types import (
-    WORDS_PER_SENTENCE,
     Article,
     Brief,
     Length,
@@ -113,7 +112,9 @@ def make(
     ``now`` is the time the brief speaks from; the present where it is None. Nothing is delivered.
     """
     options, folder = (
-        (source, Path()) if isinstance(source, Settings) else (settings(load(Path(source))), Path(source).parent)
+        (source, Path())
+        if isinstance(source, Settings)
+        else (settings(load(Path(source)), str(source)), Path(source).parent)
     )
     now = _local(now, options)
     reading = gather(options.source_values(folder), options, progress, now) if articles is None else articles
@@ -178,7 +179,7 @@ def _lengths(stories: Sequence[Story], options: Settings) -> list[Length]:
     most = min(options.brief.stories, len(stories))
     if options.brief.total is None:
         return [options.brief.length] * most
-    return share(options.brief.total, most, int(options.brief.overview * WORDS_PER_SENTENCE))
+    return share(options.brief.total, most, options.brief.overview)
 
 
 def _sections(summaries: Sequence[Summary]) -> tuple[Section, ...]:

@@ -22,16 +22,21 @@ CONSENT = re.compile(
 CONSENT_SHARE = 0.25  # of a page's sentences that speak of consent twice; real articles on privacy stay under 0.1
 
 FURNITURE = re.compile(
-    r"""^(?:photos?|images?|pictures?|videos?|graphic|watch|listen|credit|file\ photo|enlarge\ this|toggle\ caption
-        |advertisement|advertising|sponsored|ad\ feedback|story\ continues|continue\ reading|read\ (?:more|also|next|the\ full)
+    r"""^(?:(?:photo(?:graph)?s?|images?|pictures?|pictured|videos?|graphics?|credits?|watch|listen|advertis(?:ement|ing)|sponsored|recommended
+            |trending|tweets?|corrections?|clarification|comments?|disclosure|disclaimer)\s*[:|/(©•–—-]
+        |(?:photo|image|picture|video|graphic|advertisement|watch|listen)\ (?-i:[A-Z“"])  # a label glued to what it labels
+        |(?:photo|image|picture|video)s?\ (?:by|credit|caption|courtesy|copyright|source|via|gallery)\b
+        |watch\ (?:the|this|it|more|live|now|here|how|as|below|above|our|videos?)\b|listen\ (?:to|now|here|live)\b
+        |sponsored\ (?:by|content|posts?)\b|recommended\ (?:for|by|reading|stories|articles|videos)\b|trending\ (?:now|news|stories)\b
+        |file\ photo|enlarge\ this|toggle\ caption|ad\ feedback|story\ continues|continue\ reading|read\ (?:more|also|next|the\ full)
         |see\ also|related(?:\ (?:stories|articles|coverage|content|links))?:|more:|more\ (?:on|from|stories)|also\ (?:on|read|see):?
-        |recommended|most\ read|trending|sign\ up|subscribe|log\ ?in|register\ now|newsletter|get\ (?:our|the)\ (?:free|daily|latest)
-        |follow\ (?:us|him|her|them|\w+\ on)|share\ (?:this|on)|tweet|click\ here|tap\ here|download\ (?:our|the)\ app
-        |contact\ (?:us|the)|email\ (?:us|the)|have\ a\ tip|copyright|\(?c\)|©|all\ rights\ reserved|this\ material\ may\ not
-        |in\ this\ (?:\w+\.?\ ){0,3}(?:\d+,\ )*(?:\d{4},\ )?(?:file\ )?(?:photo|image|picture)|close\ [A-Z]|(?:file|ap|stock)\ (?:photo|image)|[A-Z]\w+\ [A-Z]\w+\ poses\ for
-        |updated?\ (?:at|on|:)|last\ updated|published\ (?:at|on)|originally\ published|editor['’]s\ note|correction|clarification
-        |disclosure|disclaimer|reporting\ by|editing\ by|writing\ by|compiled\ by|with\ (?:files|reporting)\ (?:from|by)|by\ [A-Z][\w.'’-]+\ [A-Z]
-        |getty|reuters/|ap\ photo|afp/|comments?\b|hide\ caption|skip\ to|scroll\ down|back\ to\ top|support\ (?:us|our)|donate
+        |most\ read|sign\ up|subscribe|log\ ?in|register\ now|newsletter|get\ (?:our|the)\ (?:free|daily|latest)
+        |follow\ (?:us|him|her|them|\w+\ on)|share\ (?:this|on)|tweet\b|click\ here|tap\ here|download\ (?:our|the)\ app
+        |contact\ (?:us|the)|email\ (?:us|the)|have\ a\ tip|copyright\s*(?:[©(\d]|(?-i:[A-Z]))|\(?c\)|©|all\ rights\ reserved|this\ material\ may\ not
+        |in\ this\ (?:\w+\.?\ ){0,3}(?:\d+,\ )*(?:\d{4},\ )?(?:file\ )?(?:photo|image|picture)|(?-i:CLOSE\ [A-Z])|(?:file|ap|stock)\ (?:photo|image)|[A-Z]\w+\ [A-Z]\w+\ poses\ for
+        |updated?\ (?:at|on|:)|last\ updated|published\ (?:at|on)|originally\ published|editor['’]s\ note
+        |reporting\ by|editing\ by|writing\ by|compiled\ by|with\ (?:files|reporting)\ (?:from|by)|by\ (?-i:[A-Z][\w.'’-]+\ [A-Z])
+        |getty\b|reuters/|ap\ photo|afp/|comments\ (?:are|on\ this)\b|hide\ caption|skip\ to|scroll\ down|back\ to\ top|support\ (?:us|our)|donate\b
         |lire\ (?:aussi|la\ suite)|à\ lire|abonnez|inscrivez|lesen\ sie|mehr\ zum\ thema|jetzt\ abonnieren|foto:|bild:|lea\ (?:también|más)|suscr[ií]b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -39,7 +44,7 @@ FURNITURE_WITHIN = re.compile(
     r"""sign\ up\ for|subscribe\ (?:to|now|here)|our\ newsletter|newsletters?\ manage|click\ here|\(?hide\ caption|toggle\ caption
         |contributed\ to\ this\ (?:report|story|article|post)|(?:story|article|post)\ (?:was|has\ been)\ (?:updated|corrected)
         |follow\ (?:him|her|us|me|them)\ on|@\w{3,}|https?://|pic\.twitter|\bwww\.|t\.co/|reprint\ permission|all\ rights\ reserved
-        |getty\ images|/\ ?(?:AFP|AP|Reuters|Getty)\b|\bMORE\b|getElement|function\(|\{|\}|\[[a-z]\w+\]\(|\bthis\ (?:article|post|column|op-ed)\b
+        |getty\ images|/\ ?(?:AFP|AP|Reuters|Getty)\b|(?-i:\bMORE\b)|getElement|function\(|\{|\}|\[[a-z]\w+\]\(|\bthis\ (?:article|post|column|op-ed)\b
         |terms\ of\ (?:use|service)|privacy\ policy|use\ of\ cookies|we\ use\ cookies""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -81,7 +86,11 @@ BARE_NAME = re.compile(
     r"(?<![A-Z][a-z]\. )(?<![\w.] [A-Z]\. )(?:(?<=^)|(?<=[a-z,;:—–“\"] ))([A-Z][a-z][\w-]+)(?:['’]s)?\b(?! [A-Z])"
 )
 FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|I've|I’ve|we|we're|we’re|my|our|us|you|your|let's|let’s)\b")
-OPENING_QUOTES, CLOSING_QUOTES = "“«„", "”»"
+DEICTIC_TIME = re.compile(
+    r"\b(?:this (?:morning|afternoon|evening|hour)|tonight|today|tomorrow|yesterday|last night|right now|currently"
+    r"|heute|gestern|morgen|aujourd['’]hui|hier|demain|hoy|ayer|mañana|oggi|ieri|domani|hoje|ontem|amanhã)\b",
+    re.IGNORECASE,
+)
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“]*“")
 
 

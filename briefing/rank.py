@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from briefing.types import Article, Length, Story
+from briefing.types import WORDS_PER_SENTENCE, Article, Length, Story
 
 HALF_LIFE_HOURS = 18.0  # a story of last night counts for half of one of this noon
 FRESHNESS = 0.8  # against 1 for each doubling of the outlets: two outlets yesterday before one outlet now
@@ -46,13 +46,19 @@ def fresh(articles: Sequence[Article], now: datetime, days: float) -> list[Artic
 def share(total: Length, most: int, overview: int = 0) -> list[Length]:
     """Lengths for the first stories of a brief of ``total`` length, larger ones first; at most ``most`` of them.
 
-    ``overview`` is what the day at a glance takes, in words. So many stories are told that each still has a sentence.
+    ``overview`` counts the sentences of the day at a glance, one a story; a story alone has no need of it. So many stories
+    are told that each still has a sentence.
     """
-    words = max(total.words - overview, LEAST_WORDS)
     count = most
-    while count > 1 and words * count**-SHARE_DECAY / _decays(count) < LEAST_WORDS:
+    while count > 1 and _shares(total, count, overview)[-1] < LEAST_WORDS:
         count -= 1
-    return [Length(round(words * rank**-SHARE_DECAY / _decays(count))) for rank in range(1, count + 1)]
+    return [Length(max(1, round(words))) for words in _shares(total, count, overview)]
+
+
+def _shares(total: Length, count: int, overview: int) -> list[float]:
+    """Words for each of ``count`` stories, after what the day at a glance takes."""
+    glance = min(overview, count) * WORDS_PER_SENTENCE if count > 1 else 0.0
+    return [(total.words - glance) * rank**-SHARE_DECAY / _decays(count) for rank in range(1, count + 1)]
 
 
 def _decays(count: int) -> float:

@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from briefing.types import count_words
+
 LANGUAGE_SAMPLE = 1500  # characters: enough for py3langid to be right on all of the multilingual corpus that it knows
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref_?src|ns_\w+|at_\w+|s?_?cid")
-TRACKING_AMP = re.compile(r"/amp/?$")
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+AMP_OR_SLASH = re.compile(r"(?:/|/amp)*$")
+LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
 CLOSING = "\"'”’»)]"
 
 
@@ -26,8 +31,10 @@ class Span:
 
 
 def clean(text: str) -> str:
-    """Text without control characters, zero-width characters and bidirectional overrides, in Unicode's composed form."""
-    return CONTROL.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+    """Text without control characters, half characters, zero-width characters and bidirectional overrides, in Unicode's
+    composed form; every kind of line break becomes a line feed.
+    """
+    return unicodedata.normalize("NFC", CONTROL.sub("", LINE_BREAK.sub("\n", text)))
 
 
 def one_line(text: str) -> str:
@@ -73,15 +80,22 @@ def detect_language(text: str) -> str:
     from py3langid import classify
 
     sample = text[:LANGUAGE_SAMPLE]
-    return str(classify(sample)[0]) if len(sample.split()) >= 5 else ""
+    return str(classify(sample)[0]) if count_words(sample) >= 5 else ""
 
 
 def canonical_url(url: str) -> str:
-    """One address for one page: no scheme, ``www``, tracking parameter, fragment, AMP suffix or closing slash."""
-    parts = urlsplit(url.strip())
+    """One address for one page: no scheme, ``www``, tracking parameter, fragment, AMP suffix or closing slash.
+
+    What is no address stays as it is.
+    """
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query) if not TRACKING.fullmatch(k.lower())))
-    path = TRACKING_AMP.sub("", parts.path).rstrip("/")
+    asked = parse_qsl(parts.query, keep_blank_values=True)  # "?4711" names a page too
+    query = urlencode(sorted((k, v) for k, v in asked if not TRACKING.fullmatch(k.lower())))
+    path = AMP_OR_SLASH.sub("", parts.path)
     return urlunsplit(("", host, path, query, "")).removeprefix("//")
 
 

@@ -50,8 +50,8 @@ class Length:
     @classmethod
     def parse(cls, text: str) -> Length:
         """Read ``45``, ``45 words``, ``3 sentences``, ``1.5 minutes`` or ``5 min``."""
-        match = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\s*([a-z]*)\s*", text.lower())
-        units = [unit for unit in UNITS if match and unit.startswith(match[2].rstrip("s") or "words")]
+        match = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\s*(?:([a-z]+?)s?)?\s*", text.lower())
+        units = [unit for unit in UNITS if match and unit.startswith(match[2] or "words")]
         if not match or not units:
             raise LengthError(text, 'write a number and its unit, such as "45 words", "3 sentences" or "1 minute"')
         return cls(float(match[1]), units[0])

@@ -9,9 +9,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from briefing.extract import paragraphs
-from briefing.text import one_line
+from briefing.text import clean, one_line
 from briefing.types import Article, Problem
 
+YEARS = range(datetime.min.year + 1, datetime.max.year)
 KNOWN = {"url", "title", "text", "source", "published", "language", "authors", "image", "section"}
 
 
@@ -40,9 +41,11 @@ def article_of(row: Any) -> Article:
     if not isinstance(row, Mapping):
         raise ValueError(f"an object is expected, here is {type(row).__name__}")
     for key in ("title", "text"):
-        if not isinstance(row.get(key), str) or not row[key].strip():
+        if not isinstance(row.get(key), str) or not clean(row[key]).strip():
             raise ValueError(f'"{key}" is missing or empty')
-    authors = row.get("authors") or ()
+    authors = row.get("authors") or []
+    if not isinstance(authors, str | list):
+        raise ValueError(f'"authors" is no list of names: {authors!r:.40}')
     return Article(
         url=one_line(_string(row, "url")),
         title=one_line(row["title"]),
@@ -50,7 +53,7 @@ def article_of(row: Any) -> Article:
         source=one_line(_string(row, "source")) or "unknown",
         published=moment(row.get("published")),
         language=_string(row, "language"),
-        authors=tuple(one_line(str(name)) for name in ([authors] if isinstance(authors, str) else authors)),
+        authors=tuple(one_line(str(name)) for name in ([authors] if isinstance(authors, str) else authors) if name),
         image=_string(row, "image"),
         section=one_line(_string(row, "section")),
         extra={key: value for key, value in row.items() if key not in KNOWN},
@@ -61,7 +64,7 @@ def _string(row: Mapping[str, Any], key: str) -> str:
     value = row.get(key)
     if value is not None and not isinstance(value, str):
         raise ValueError(f'"{key}" is no text: {value!r:.40}')
-    return value or ""
+    return clean(value or "")
 
 
 def moment(value: object) -> datetime | None:
@@ -69,7 +72,12 @@ def moment(value: object) -> datetime | None:
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             parsed = parse(str(value))
-        except ValueError:
+            return in_reach(parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC))
+        except (ValueError, OverflowError):
             continue
-        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     return None
+
+
+def in_reach(time: datetime) -> datetime | None:
+    """The time, or None where it is a placeholder at the end of the calendar that no time zone can be applied to."""
+    return time if time.year in YEARS else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from calendar import timegm
 from collections.abc import Iterator, Mapping
@@ -9,12 +10,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from briefing.extract import plain
-from briefing.sources.corpus import moment
+from briefing.extract import paragraphs, plain
+from briefing.sources.corpus import in_reach, moment
 from briefing.text import one_line
 from briefing.types import Article, Problem
 
 ADVICE = "give the address of a feed, or leave it out"
+EMPTY = ("a feed without entries", "nothing to read there today")
 
 
 def read_feed(content: bytes, name: str, url: str = "") -> Iterator[Article | Problem]:
@@ -28,10 +30,13 @@ def read_feed(content: bytes, name: str, url: str = "") -> Iterator[Article | Pr
 def _xml_feed(content: bytes, name: str, url: str) -> Iterator[Article | Problem]:
     import feedparser
 
-    feed = feedparser.parse(content, response_headers={"content-location": url} if url else None)
-    if not feed.version and not feed.entries:
+    # as a file, for bytes that name a file would be read from there
+    feed = feedparser.parse(io.BytesIO(content), response_headers={"content-location": url} if url else None)
+    if not feed.get("version") and not feed.entries:
         yield Problem(name, "no feed", ADVICE)
         return
+    if not feed.entries:
+        yield Problem(name, *EMPTY)
     outlet = one_line(plain(feed.feed.get("title", ""))) or name
     language = feed.feed.get("language", "")[:2].lower()
     for number, entry in enumerate(feed.entries, 1):
@@ -55,20 +60,29 @@ def _xml_feed(content: bytes, name: str, url: str) -> Iterator[Article | Problem
 
 
 def _time(entry: Mapping[str, Any]) -> datetime | None:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    for key in ("published_parsed", "updated_parsed"):
+        if entry.get(key):
+            try:
+                return in_reach(datetime.fromtimestamp(timegm(entry[key]), UTC))
+            except (ValueError, OverflowError):
+                continue
+    return None
 
 
 def _json_feed(content: bytes, name: str) -> Iterator[Article | Problem]:
     try:
         feed = json.loads(content.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         yield Problem(name, f"no JSON: {error}", ADVICE)
         return
     if not isinstance(feed, dict) or not str(feed.get("version", "")).startswith("https://jsonfeed.org/version/"):
         yield Problem(name, "no JSON feed: it names no version of jsonfeed.org", ADVICE)
         return
-    for number, item in enumerate(feed.get("items") or [], 1):
+    items = feed.get("items")
+    if not isinstance(items, list) or not items:
+        yield Problem(name, *EMPTY)
+        return
+    for number, item in enumerate(items, 1):
         try:
             yield _json_item(item, feed)
         except (ValueError, TypeError, AttributeError) as error:
@@ -76,7 +90,7 @@ def _json_feed(content: bytes, name: str) -> Iterator[Article | Problem]:
 
 
 def _json_item(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Article:
-    text = plain(item.get("content_html") or item.get("content_text") or item.get("summary") or "")
+    text = plain(item.get("content_html") or "") or paragraphs(item.get("content_text") or item.get("summary") or "")
     if not text:
         raise ValueError("no text")
     people = item.get("authors") or feed.get("authors") or []

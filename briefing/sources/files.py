@@ -6,8 +6,11 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import sys
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
@@ -25,6 +28,12 @@ MOST_BYTES = (
     100_000_000  # of a file that is one article, a page or a feed; a corpus is read line by line and has no limit
 )
 GUESS_BYTES = 50_000  # of a text that is not UTF-8, to guess its character set
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# The character sets of the web (WHATWG), the commonest first: of two that fit equally well, the commoner is right
+CHARACTER_SETS = (
+    "cp1252", "cp1251", "gb18030", "shift_jis", "euc_jp", "euc_kr", "big5", "cp1250", "koi8_r", "cp1256", "cp1254", "cp1253",
+    "cp1255", "cp1257", "cp1258", "cp874",
+)  # fmt: skip
 TITLE_CHARACTERS = 160  # of a first line that can be a title
 PACKED = (".gz", ".xz", ".bz2")
 KINDS = {
@@ -45,15 +54,25 @@ def read_location(source: Source) -> Iterator[Article | Problem]:
         except InputError as error:
             yield Problem(location, error.what.removeprefix(f"{location} "), error.remedy)
             return
-        kind = "" if "html" not in page.content_type else "page"
+        kind = _sniff(page.content)  # many servers call a feed text/html
+        kind = "page" if kind == "text" and "html" in page.content_type else kind
         yield from read_bytes(page.content, location, kind, page.url)
     else:
-        yield from _read_path(Path(location).expanduser())
+        yield from _read_path(_existing(location))
+
+
+def _existing(location: str) -> Path:
+    remedy = "check the path; an address begins with https://"
+    try:
+        path = Path(location).expanduser()
+        if path.exists():
+            return path
+    except (OSError, RuntimeError) as error:  # too long for a name, a user that nobody knows
+        raise InputError(f"{location:.80} is no path", remedy) from error
+    raise InputError(f"{path} does not exist", remedy)
 
 
 def _read_path(path: Path) -> Iterator[Article | Problem]:
-    if not path.exists():
-        raise InputError(f"{path} does not exist", "check the path; an address begins with https://")
     if not path.is_dir():
         yield from _read_file(path)
         return
@@ -89,21 +108,31 @@ def _read_file(path: Path) -> Iterator[Article | Problem]:
     try:
         with _open(path) as file:
             if _kind(path) == "corpus":
-                yield from read_corpus(map(decode, file), str(path))
+                yield from read_corpus(_lines(file), str(path))
             else:
                 yield from read_bytes(file.read(MOST_BYTES), str(path), _kind(path))
-    except (OSError, EOFError, lzma.LZMAError) as error:
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         yield Problem(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}", "check the file")
+
+
+def _lines(file: IO[bytes]) -> Iterator[str]:
+    """Lines of a corpus, each in the character set it is written in; UTF-16 has line breaks of its own."""
+    first = file.readline()
+    if first.startswith(UTF_16_MARKS):
+        yield from decode(first + file.read()).splitlines()
+        return
+    yield decode(first)
+    yield from map(decode, file)
 
 
 def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iterator[Article | Problem]:
     """Articles from bytes of a kind: corpus, feed, page, markdown, mail or text; told from the beginning where not given."""
-    if b"\0" in content[:1000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in content[:1000] and not content.startswith(UTF_16_MARKS):
         yield Problem(name, "not a text", "a program or a picture is no article")
         return
     match kind or _sniff(content):
         case "corpus":
-            yield from read_corpus(map(decode, io.BytesIO(content)), name)
+            yield from read_corpus(_lines(io.BytesIO(content)), name)
         case "feed":
             yield from read_feed(content, name, url)
         case "page":
@@ -111,32 +140,41 @@ def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iter
         case "mail":
             yield read_mail(content, Path(name).stem)
         case "markdown":
-            yield _markdown(decode(content), name)
+            yield replace(_markdown(decode(content), name), url=url)
         case _:
-            yield _text(decode(content), name)
+            yield replace(_text(decode(content), name), url=url)
 
 
 def _sniff(content: bytes) -> str:
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{"):
         return "feed" if b"jsonfeed.org/version" in start else "corpus"
-    if start.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf")) and b"<html" not in start:
+    root = re.match(
+        rb"(?:<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>|\s)*<([a-z]*)", start, re.DOTALL
+    )  # the first real element
+    if root and root[1] in (b"rss", b"feed", b"rdf"):
         return "feed"
-    return "page" if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")) else "text"
+    if root and root[1] in (b"html", b"head", b"body"):
+        return "page"
+    return "feed" if start.startswith(b"<?xml") else "page" if start.startswith(b"<!doctype html") else "text"
 
 
 def decode(content: bytes) -> str:
     """Text by its byte order mark, as UTF-8, or else by the best guess of charset-normalizer."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
+    if content.startswith(UTF_16_MARKS):
+        return content.decode("utf-16", errors="replace")
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+        return content.decode(_guess(content[:GUESS_BYTES]), errors="replace")
 
-        guess = from_bytes(content[:GUESS_BYTES]).best()
-        return content.decode(guess.encoding if guess else "latin-1", errors="replace")
+
+def _guess(content: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(content, cp_isolation=list(CHARACTER_SETS))
+    ranked = sorted(matches, key=lambda m: (m.chaos, -m.coherence, CHARACTER_SETS.index(m.encoding)))
+    return ranked[0].encoding if ranked else CHARACTER_SETS[0]
 
 
 def _page(content: bytes, name: str, url: str) -> Article:

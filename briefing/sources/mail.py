@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
 from briefing.extract import paragraphs, plain
+from briefing.sources.corpus import moment
 from briefing.text import one_line
 from briefing.types import Article
 
@@ -22,20 +23,27 @@ def read_mail(content: bytes, name: str) -> Article:
             body = _decoded(part)
             texts.append(plain(body) if kind == "html" else paragraphs(body))
     sender, address = parseaddr(str(message.get("From", "")))
-    date = message["Date"].datetime if message["Date"] else None
     return Article(
         url="",
         title=one_line(str(message.get("Subject", ""))) or name,
         text=max(texts, key=len),
         source=one_line(sender) or address or name,
-        published=(date if date.tzinfo else date.replace(tzinfo=UTC)) if date else None,
+        published=_date(message),
     )
 
 
+def _date(message: EmailMessage) -> datetime | None:
+    """When the mail says that it was sent. Read from the raw header: the policy's own parser fails on impossible dates."""
+    written = [value for name, value in message.raw_items() if name.lower() == "date"]
+    return moment(str(written[0]).strip()) if written else None
+
+
 def _decoded(part: MIMEPart) -> str:
-    """The part's text; a character set that nobody knows is read as UTF-8."""
+    """The part's text; a character set that nobody knows, or that is not named, is read as UTF-8."""
     try:
-        return str(part.get_content())
+        if part.get_content_charset():
+            return str(part.get_content())
     except (LookupError, UnicodeError):
-        payload = part.get_payload(decode=True)
-        return payload.decode(errors="replace") if isinstance(payload, bytes) else ""
+        pass
+    payload = part.get_payload(decode=True)
+    return payload.decode(errors="replace") if isinstance(payload, bytes) else ""
