@@ -111,6 +111,10 @@ class Settings(Table):
         """The sources; paths count from ``folder``, where the file lies."""
         return [Source(**{**dict(each), "location": _from(folder, each.location)}) for each in self.sources]
 
+    def own_templates(self, folder: Path) -> Path | None:
+        """The folder of the reader's own templates, where there is one; its path counts from ``folder`` too."""
+        return folder / Path(self.brief.templates).expanduser() if self.brief.templates else None
+
 
 def _from(folder: Path, location: str) -> str:
     return location if "://" in location or location == "-" else str(folder / Path(location).expanduser())
@@ -174,7 +178,9 @@ def example(sources: list[dict[str, str]]) -> str:
             table = prefix
         lines += [f"# {field.description}", f"# {key} = {_toml(field.default)}", ""]
     lines += ["# Where the news comes from: one block for each source. A block may also have"]
-    lines += [f"# {key}: {field.description}" for key, field in SourceSettings.model_fields.items()]
+    for key, field in SourceSettings.model_fields.items():
+        default = "" if field.is_required() else f" Default: {_toml(field.default)}"
+        lines.append(f"# {key}: {field.description}{default}")
     for source in sources:
         lines += ["", "[[sources]]", *(f"{key} = {_toml(value)}" for key, value in source.items())]
     return "\n".join(lines) + "\n"

@@ -6,9 +6,10 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from briefing.errors import OutputError
-from briefing.render import FORMATS
+from briefing.templating import FORMATS
 
 
 def format_of(path: Path) -> str:
@@ -39,13 +40,22 @@ def write(path: Path, content: bytes) -> None:
     """The whole file or none: written to a neighbour and renamed over its place."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).chmod(0o666 & ~_umask())
-        Path(file.name).replace(path)
+            _fill(file, content, path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written", error.strerror or str(error)) from error
+
+
+def _fill(file: IO[bytes], content: bytes, path: Path) -> None:
+    """Make the neighbour the file at ``path``; where that fails, nothing of it stays behind."""
+    try:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        Path(file.name).chmod(0o666 & ~_umask())
+        Path(file.name).replace(path)
+    except BaseException:
+        Path(file.name).unlink()
+        raise
 
 
 def _umask() -> int:

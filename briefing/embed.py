@@ -64,8 +64,16 @@ class Encoder:
                 progress(done, len(distinct))
         return np.stack([np.frombuffer(kept[keys[text]], dtype=KEPT_TYPE) for text in texts]).astype(np.float32)
 
+    @cached_property
+    def _identity(self) -> str:
+        """What tells this encoder's vectors from another's: a name, or a folder with the time of its last change."""
+        folder = Path(self.model).expanduser()
+        if self.model == BUILT_IN or not folder.is_dir():
+            return self.model
+        return f"{folder.resolve()}@{max(file.stat().st_mtime_ns for file in folder.iterdir())}"
+
     def _key(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self.model}\0{text}".encode("utf-8", "surrogatepass")).digest()
+        return hashlib.sha256(f"{self._identity}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
     @cached_property
     def _network(self) -> _Network:
@@ -95,14 +103,16 @@ class _Network:
     def __init__(self, location: Path | str) -> None:
         import torch
         import transformers
+        from safetensors import SafetensorError
 
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is shown
         self._torch = torch
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
-            self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(location)
-            model = transformers.AutoModel.from_pretrained(location, dtype=fast_type())
-        except (OSError, ValueError) as error:
+            # from this machine alone: nothing is downloaded at run time, and a wrong name fails at once
+            self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(location, local_files_only=True)
+            model = transformers.AutoModel.from_pretrained(location, dtype=fast_type(), local_files_only=True)
+        except (OSError, ValueError, SafetensorError) as error:
             remedy = "give the folder of an encoder, or a name that `hf download NAME` has fetched"
             raise ModelError(f"encoder {location} cannot be loaded: {str(error).splitlines()[0]}", remedy) from error
         self._model: Any = model.to(self._device).eval()
@@ -111,7 +121,8 @@ class _Network:
 
     def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[str], NDArray[np.float16]]]:
         """Texts of like length together with their vectors, longest first: memory runs out at once or never."""
-        tokens = self._tokenizer(list(texts), truncation=True, max_length=self._max_tokens)["input_ids"]
+        whole = [text.encode("utf-8", "replace").decode() for text in texts]  # the tokenizer takes no half characters
+        tokens = self._tokenizer(whole, truncation=True, max_length=self._max_tokens)["input_ids"]
         budget = PADDED_TOKENS_GPU if self._device == "cuda" else PADDED_TOKENS
         for batch in by_padded_tokens([len(each) for each in tokens], budget):
             yield [texts[i] for i in batch], self._encode([tokens[i] for i in batch])

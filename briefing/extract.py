@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from briefing.text import clean, one_line
 
@@ -36,6 +37,7 @@ BLOCKS = [
     "figure",
     "figcaption",
 ]
+WRAPPED_AT_LEAST, WRAPPED_AT_MOST = 50, 100  # characters to a line; 72 to 80 are usual
 SOFT_BREAK = re.compile(
     r"(?<!\n)\n(?!\s*\n)"
 )  # white space in HTML; an empty line is more, in texts with a mark or two
@@ -62,7 +64,7 @@ def extract(html: bytes | str, url: str = "") -> Extract:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints reach the reader as our problems
     page = trafilatura.bare_extraction(
-        html, url=url or None, with_metadata=False, include_comments=False, include_tables=False
+        html, url=url or None, with_metadata=True, include_comments=False, include_tables=False
     )
     if page is None:
         return Extract("")
@@ -108,6 +110,22 @@ def plain(fragment: str) -> str:
         element.text = "\n" + (element.text or "")
         element.tail = "\n" + (element.tail or "")
     return paragraphs(tree.text_content())
+
+
+def unwrapped(text: str) -> str:
+    """Plain text without the line breaks that a fixed width put into its sentences, as mails and old files have them.
+
+    Such a break stands where the next word would not have fitted into the text's longest line.
+    """
+    lines = [line.rstrip() for line in clean(text).split("\n")]
+    width = max(map(len, lines), default=0)
+    if not WRAPPED_AT_LEAST <= width <= WRAPPED_AT_MOST:
+        return text
+    joined = lines[0]
+    for line, following in pairwise(lines):
+        first_word = following.split(" ", 1)[0]
+        joined += (" " if first_word and line and len(line) + 1 + len(first_word) > width else "\n") + following
+    return joined
 
 
 def paragraphs(text: str) -> str:

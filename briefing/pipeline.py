@@ -15,7 +15,7 @@ from briefing.cluster import collapse, gist
 from briefing.config import BriefSettings, Settings, load, settings
 from briefing.embed import Encoder
 from briefing.errors import ConfigError, InputError, LengthError
-from briefing.rank import fresh, rank, share
+from briefing.rank import even, fresh, rank, share
 from briefing.sources import read
 from briefing.store import Store
 from briefing.summarize import WRITERS, overview
@@ -126,7 +126,10 @@ def make(
         stories = rank(cluster(reading, options, encoder, progress), now)
         lengths = _lengths(stories, options)
         summaries = summarize(stories[: len(lengths)], lengths, options.writer.name, encoder, progress)
-        glance = overview(summaries, options.brief.overview, encoder.encode)
+        if options.brief.total and any(summary.short for summary in summaries):
+            lengths = even(lengths, [each.words for each in summaries], [each.short for each in summaries])
+            summaries = summarize(stories[: len(lengths)], lengths, options.writer.name, encoder, progress)
+        glance = overview(summaries, options.brief.overview, encoder.encode) if len(summaries) > 1 else ()
     told = [summary for summary in summaries if summary.sentences]
     untold = [summary.story for summary in summaries if not summary.sentences] + stories[len(lengths) :]
     return Brief(

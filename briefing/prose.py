@@ -56,7 +56,7 @@ GLUED = re.compile(
 )  # link lists run into names: "John KerryDemocrats debate ... MORE"
 DATELINE = re.compile(
     r"^(?:\(?(?:CNN|AP|Reuters|AFP|UPI|Bloomberg)\)?\s*(?:[-–—:]+|(?=[A-Z“\"]))\s*"
-    r"|(?:[A-Z][A-Z.'’-]+(?:[ ,/]+(?:[A-Z][A-Za-z.'’-]+|[A-Z]\.))*)?\s*\((?:Reuters|AP|AFP|CNN|UPI|dpa|Xinhua|Bloomberg)[\w ]*\)\s*[-–—:]*\s*"
+    r"|(?:[A-Z][A-Z.'’-]+(?:[ ,/]+(?:[A-Z][A-Za-z.'’-]+|[A-Z]\.))*(?:,?\s[A-Z][a-z]+\.?\s\d{1,2})?)?\s*\((?:Reuters|AP|AFP|CNN|UPI|dpa|Xinhua|Bloomberg)[\w ]*\)\s*[-–—:]*\s*"
     r"|[A-Z]{3,}(?:[ ,/]+[A-Z][A-Za-z.]+){0,3}\s*[—–]\s*(?=[A-Z“\"])|(?:UPDATE\w*|BREAKING|EXCLUSIVE|WATCH|ORIGINAL POST)\s*:?\s+(?=[A-Z“\"])"
     r"|[A-Z][A-Z.'’-]{2,}(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,4}\s*(?:,\s*\w+\s\d+\s*)?[-–—]{1,2}\s+"
     r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,3}\s+[–—]\s+(?=[A-Z“\"]))"

@@ -61,5 +61,17 @@ def _shares(total: Length, count: int, overview: int) -> list[float]:
     return [(total.words - glance) * rank**-SHARE_DECAY / _decays(count) for rank in range(1, count + 1)]
 
 
+def even(lengths: Sequence[Length], got: Sequence[int], short: Sequence[bool]) -> list[Length]:
+    """What short articles left of their share, in words, goes to the other stories in proportion to theirs."""
+    spare = sum(length.words - words for length, words, lacks in zip(lengths, got, short, strict=True) if lacks)
+    others = sum(length.words for length, lacks in zip(lengths, short, strict=True) if not lacks)
+    if not others:
+        return list(lengths)
+    return [
+        length if lacks else Length(round(length.words * (1 + spare / others)))
+        for length, lacks in zip(lengths, short, strict=True)
+    ]
+
+
 def _decays(count: int) -> float:
     return math.fsum(rank**-SHARE_DECAY for rank in range(1, count + 1))

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import OutputError
-from briefing.templating import fill, passage
+from briefing.templating import FORMATS, fill, passage
 from briefing.types import TOLERANCE, Article, Brief, Length, Problem, Sentence, Story, Summary
 
-FORMATS = ("html", "md", "txt", "json")
 SUMMARY_FORMATS = ("md", "txt", "json")
 VERSION = 1  # of docs/brief.schema.json: keys may be added within a version, never changed or taken away
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,11 +21,22 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        try:
+        with self._usable():
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._migrate()
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA synchronous = NORMAL")  # safe with WAL; no fsync for each batch
+                self._migrate()
+            except BaseException:
+                self.close()
+                raise
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """What SQLite and the file system complain of, as an error of ours."""
+        try:
+            yield
         except (OSError, sqlite3.Error) as error:
             remedy = "name another file by `store` in briefing.toml, or move this one away: it is made anew"
             raise StoreError(f"store {self.path}: {error}", remedy) from error
@@ -46,12 +58,13 @@ class Store:
             chunk = keys[start : start + CHUNK]
             marks = ",".join("?" * len(chunk))
             query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - question marks alone
-            found.update(self._connection.execute(query, chunk))
+            with self._usable():
+                found.update(self._connection.execute(query, chunk))
         return found
 
     def keep_vectors(self, vectors: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]]) -> None:
         """Remember vectors; one that is there already is replaced."""
-        with self._connection as connection:
+        with self._usable(), self._connection as connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", dict(vectors).items())
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -14,9 +15,8 @@ from typing import Any
 from urllib.parse import quote, urldefrag
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
-from jinja2 import TemplateError as JinjaError
+from babel.dates import format_date, format_skeleton
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from briefing.errors import TemplateError
@@ -71,8 +71,9 @@ def _locale(language: str) -> Locale:
 
 
 def day(moment: datetime, language: str = "en") -> str:
-    """Thursday 15 October 2026."""
-    return format_date(moment, "EEEE d MMMM y", locale=_locale(language))
+    """Thursday 15 October 2026, or as the language writes it."""
+    locale = _locale(language)
+    return format_date(moment, "EEEE d MMMM y" if locale.language == "en" else "full", locale=locale)
 
 
 def clock(moment: datetime | None, now: datetime, language: str = "en") -> str:
@@ -82,12 +83,12 @@ def clock(moment: datetime | None, now: datetime, language: str = "en") -> str:
     """
     if moment is None:
         return ""
-    if moment != now and moment.astimezone(UTC).time() == time():
-        pattern = "d MMM" if moment.year == now.year else "d MMM y"
-        return format_date(moment.astimezone(UTC), pattern, locale=_locale(language))
-    local = moment.astimezone(now.tzinfo)
-    pattern = "HH:mm" if local.date() == now.date() else "d MMM, HH:mm" if local.year == now.year else "d MMM y"
-    return format_datetime(local, pattern, locale=_locale(language))
+    dated_only = moment != now and moment.astimezone(UTC).time() == time()
+    local = moment.astimezone(UTC if dated_only else now.tzinfo)
+    date = format_skeleton("MMMd" if local.year == now.year else "yMMMd", local, locale=_locale(language))
+    if dated_only or local.year != now.year:
+        return date
+    return f"{local:%H:%M}" if local.date() == now.date() else f"{date}, {local:%H:%M}"
 
 
 def wrap(text: object, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> str:
@@ -100,8 +101,17 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day, "clock": clock, "passage": passage, "web": web, "words": count_words, "minutes": reading_minutes,
     "wrap": wrap, "target": target,
 }  # fmt: skip
+FORMATS = ("html", "md", "txt", "json")  # of a brief, by suffix; JSON alone has no template
 MARKUP = ("html", "xml", "atom")
-FINALIZERS: dict[str, Callable[[object], object]] = {"md": markdown, "txt": lambda value: clean(str(value))}
+
+
+def _plain(value: object) -> str:
+    return clean(str(value))
+
+
+FINALIZERS: dict[str, Callable[[object], object]] = {
+    "md": markdown, "txt": _plain, **dict.fromkeys(MARKUP, _plain),
+}  # fmt: skip
 
 
 def environment(suffix: str, folders: Sequence[Path]) -> Environment:
@@ -125,12 +135,22 @@ def environment(suffix: str, folders: Sequence[Path]) -> Environment:
 
 def fill(name: str, values: dict[str, object], own: Path | None = None) -> str:
     """Render the template ``name`` with ``values``; a file of that name in the folder ``own`` goes before ours."""
-    folders = [own] if own else []
+    if own and not own.is_dir():
+        raise TemplateError(f"there is no folder {own} with templates", "make it, or mend brief.templates")
+    folders = [*([own] if own else []), folder("templates")]
     try:
-        template = environment(name.rsplit(".", 1)[-1], [*folders, folder("templates")]).get_template(name)
-        return template.render(values)
+        return environment(name.rsplit(".", 1)[-1], folders).get_template(name).render(values)
     except TemplateNotFound as error:
-        raise TemplateError(f"template {error.name} is in neither {', '.join(map(str, [*folders, 'ours']))}") from error
-    except JinjaError as error:
-        where = f"{getattr(error, 'name', None) or name}, line {getattr(error, 'lineno', '?')}"
-        raise TemplateError(f"template {where}", str(error.message)) from error
+        places = " nor ".join(map(str, folders))
+        raise TemplateError(f"template {error.name} is not in {places}", "put it there, or mend its name") from error
+    except Exception as error:  # a template may go wrong in any way that Python can
+        raise TemplateError(f"template {_place(error, folders) or name}", str(error) or type(error).__name__) from error
+
+
+def _place(error: Exception, folders: Sequence[Path]) -> str:
+    """The file and line of a template where an error arose; Jinja puts its templates among the frames."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}, line {error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}, line {frame.lineno}" for frame in frames if Path(frame.filename).parent in folders]
+    return places[-1] if places else ""

@@ -1,6 +1,6 @@
 """Builds the wheel, installs it where no source is, and runs the whole suite against it: what users install is what is tested.
 
-    .venv/bin/python tests/against_wheel.py [pytest's arguments]
+.venv/bin/python tests/against_wheel.py [pytest's arguments]
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def main() -> int:
         subprocess.run([*install, "--disable-pip-version-check"], check=True)
         # the wheel before the checkout, and no folder on the path by itself: neither pytest nor `python -m` adds one
         environment = {**os.environ, "PYTHONPATH": str(site), "PYTHONSAFEPATH": "1"}
-        where = subprocess.run([sys.executable, "-c", WHERE], env=environment, capture_output=True, text=True, check=True)
+        where = subprocess.run(
+            [sys.executable, "-c", WHERE], env=environment, capture_output=True, text=True, check=True
+        )
         if Path(where.stdout.strip()) != site:
             sys.exit(f"the suite would run against {where.stdout.strip()} and not against the wheel in {site}")
         print(f"The suite runs against {wheel.name}.", flush=True)

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 import briefing
-from briefing.demo import NEWSROOM
+from briefing.config import load, settings
+from briefing.demo import CONFIG, NEWSROOM, NOW
 from briefing.embed import Encoder
 from briefing.store import Store
-from briefing.types import Reading
+from briefing.types import Article, Brief, Citation, Copy, Length, Problem, Reading, Section, Sentence, Story, Summary
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 ABSENT = "../shared/data is not there"
+
+hypothesis_settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+hypothesis_settings.load_profile("steady")
 
 Answer = tuple[int, Mapping[str, str], bytes]
 
@@ -106,3 +112,61 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     running = Server()
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def warm_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that remembers the vectors of everything that was made with it in this run."""
+    return tmp_path_factory.mktemp("store") / "briefing.db"
+
+
+@pytest.fixture(scope="session")
+def demo_brief(newsroom: Reading, warm_store: Path) -> Brief:
+    """The brief of the built-in newsroom."""
+    return briefing.make(settings({**load(CONFIG), "store": str(warm_store)}), NOW, newsroom)
+
+
+HOSTILE = '<script>alert(1)</script> {{ 7 * 7 }} {% raw %} [x](javascript:alert(2)) **b** _i_ `c` \x1b[31m\u202eevil\u2066 & "q"'
+
+
+@pytest.fixture(scope="session")
+def hostile_brief() -> Brief:
+    """A brief put together by hand in which every text is an attack, and most of what can be missing is."""
+    text = f"{HOSTILE} is the first sentence. The second one is plain."
+    first = Article(
+        url="javascript:alert(3)",
+        title=HOSTILE,
+        text=text,
+        source=f"{HOSTILE} outlet",
+        language='en" onload="alert(4)',
+        copies=(Copy(f"{HOSTILE} copy", "data:text/html,<script>alert(5)</script>", HOSTILE),),
+    )
+    second = Article(
+        url='https://evil.example/a"b)c(d><e?q=1&lt;2#part',
+        title="مرحبا بالعالم",
+        text="نص عربي قصير للاختبار. The end.",
+        source="منفذ",
+        published=datetime(2026, 10, 14, 9, 30, tzinfo=UTC),
+        language="ar",
+    )
+    end = text.index(" The second")
+    sentences = (
+        Sentence(text[:end], (Citation(first, text[:end], 0, end),)),
+        Sentence(second.text[:22], (Citation(second, second.text[:22], 0, 22),)),
+        Sentence("A sentence without a citation.", ()),
+    )
+    story = Story((second, first), section=HOSTILE)
+    told = Summary(story, HOSTILE, sentences, Length(3, "sentences"), HOSTILE, HOSTILE)
+    empty = Summary(Story((first,)), HOSTILE, (), Length(45), "extractive", "no prose to quote")
+    return Brief(
+        title=HOSTILE,
+        date=datetime(2026, 10, 15, 6, 0, tzinfo=UTC),
+        sections=(Section(HOSTILE, (told,)), Section("", (empty,))),
+        asked=Length(45),
+        total=Length(2, "minutes"),
+        overview=(sentences[0], sentences[2]),
+        elsewhere=(Story((first,)), Story((second,))),
+        problems=(Problem(HOSTILE, HOSTILE, HOSTILE),),
+        read=3,
+        language="xx-nonsense",
+    )

@@ -46,9 +46,8 @@ def make(
     if inputs:
         articles = pipeline.read_articles(*inputs)
     else:
-        folder = (choices.config or Path()).parent if choices.config else Path()
-        local = [each for each in settings.source_values(folder) if not is_web_address(each.location)]
+        local = [each for each in settings.source_values(choices.folder) if not is_web_address(each.location)]
         articles = read(local)
     with progress() as show:
         brief = pipeline.make(settings, date.astimezone() if date else None, articles, show)
-    output(brief, outputs, format_, settings.brief.templates, strict)
+    output(brief, outputs, format_, settings.own_templates(choices.folder), strict)

@@ -34,6 +34,11 @@ class Choices:
     config: Path | None
     flags: dict[str, Any]
 
+    @property
+    def folder(self) -> Path:
+        """Where the file of settings lies: paths in it count from there."""
+        return self.config.parent if self.config else Path()
+
     def settings(self, optional: bool = False) -> Settings:
         """Checked settings of all four places. ``optional``: the defaults do where there is no briefing.toml."""
         from briefing.config import FILE, load, settings
@@ -51,7 +56,9 @@ def _environment() -> dict[str, str]:
     """Settings given as BRIEFING_TABLE_KEY, such as BRIEFING_BRIEF_LENGTH; sources come from the file alone."""
     from briefing.config import names
 
-    known = {PREFIX + name.replace(".", "_").upper(): name for name in names() if not name.startswith("sources")}
+    tables = {name.partition(".")[0] for name in names() if "." in name}
+    single = [name for name in names() if name not in tables and not name.startswith("sources.")]
+    known = {PREFIX + name.replace(".", "_").upper(): name for name in single}
     return {known[key]: value for key, value in os.environ.items() if known.get(key, CLOSED_LIST) != CLOSED_LIST}
 
 

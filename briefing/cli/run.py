@@ -29,7 +29,7 @@ def run(outputs: tuple[Path, ...], format_: str | None, dry_run: bool, strict: b
     from briefing.errors import ConfigError
 
     settings = choices.settings()
-    folder = choices.config.parent if choices.config else Path()
+    folder = choices.folder
     if not outputs and not format_:
         outputs = tuple(folder / Path(name).expanduser() for name in settings.output.files)
     deliver.check(outputs)
@@ -45,4 +45,4 @@ def run(outputs: tuple[Path, ...], format_: str | None, dry_run: bool, strict: b
     with progress() as show:
         articles = pipeline.gather(sources, settings, show)
         brief = pipeline.make(settings, None, articles, show)
-    output(brief, outputs, format_, settings.brief.templates, strict)
+    output(brief, outputs, format_, settings.own_templates(folder), strict)

@@ -43,24 +43,30 @@ def progress() -> Iterator[Progress]:
         yield show
 
 
-def output(brief: Brief, paths: Sequence[Path], format_: str | None, templates: str = "", strict: bool = False) -> None:
-    """Write the brief to ``paths``, or print it; say on stderr what was done and what went wrong."""
+def output(
+    brief: Brief, paths: Sequence[Path], format_: str | None, own: Path | None = None, strict: bool = False
+) -> None:
+    """Write the brief to ``paths``, or print it; say on stderr what was done and what went wrong.
+
+    ``own`` is a folder of templates that go before ours.
+    """
     from briefing.deliver import format_of, write
     from briefing.render import render
 
-    own = Path(templates).expanduser() if templates else None
-    rendered = [
-        (path, render(brief, format_of(path), own)) for path in paths
-    ]  # all of them before the first is written
+    rendered = [(path, render(brief, format_of(path), own)) for path in paths]  # all before the first is written
+    shown = None
+    if not paths or format_:
+        shown = render(brief, format_ or ("md" if sys.stdout.isatty() else "txt"), own)
     for path, content in rendered:
         write(path, content)
         click.echo(f"Wrote {path}", err=True)
-    if not paths or format_:
-        _show(render(brief, format_ or ("md" if sys.stdout.isatty() else "txt"), own), format_ is None)
+    if shown is not None:
+        _show(shown, format_ is None)
     if paths:
         count = len(brief.summaries)
         told = f"{count} stor{'y' if count == 1 else 'ies'} from {brief.read} articles"
         click.echo(f"{told}, {brief.words} words, {brief.minutes} min.", err=True)
+    if paths or strict:  # a brief on the screen names its problems itself
         complain(brief.problems, strict)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from briefing.extract import paragraphs
 from briefing.text import clean, one_line
 from briefing.types import Article, Problem
 
-YEARS = range(datetime.min.year + 1, datetime.max.year)
+YEARS = range(MINYEAR + 1, MAXYEAR)
 KNOWN = {"url", "title", "text", "source", "published", "language", "authors", "image", "section"}
 
 

@@ -59,13 +59,14 @@ def _xml_feed(content: bytes, name: str, url: str) -> Iterator[Article | Problem
         )
 
 
-def _time(entry: Mapping[str, Any]) -> datetime | None:
+def _time(entry: dict[str, Any]) -> datetime | None:
     for key in ("published_parsed", "updated_parsed"):
-        if entry.get(key):
-            try:
-                return in_reach(datetime.fromtimestamp(timegm(entry[key]), UTC))
-            except (ValueError, OverflowError):
-                continue
+        parsed = dict.get(entry, key)  # feedparser's own get takes one for the other, with a warning
+        try:
+            if parsed:
+                return in_reach(datetime.fromtimestamp(timegm(parsed), UTC))
+        except (ValueError, OverflowError):
+            continue
     return None
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from briefing.errors import InputError
-from briefing.extract import extract, paragraphs, plain
+from briefing.extract import extract, paragraphs, plain, unwrapped
 from briefing.fetch import fetch
 from briefing.sources.corpus import read_corpus
 from briefing.sources.feeds import read_feed
@@ -119,7 +119,7 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
     """Lines of a corpus, each in the character set it is written in; UTF-16 has line breaks of its own."""
     first = file.readline()
     if first.startswith(UTF_16_MARKS):
-        yield from decode(first + file.read()).splitlines()
+        yield from decode(first + file.read()).split("\n")
         return
     yield decode(first)
     yield from map(decode, file)
@@ -198,7 +198,7 @@ def _markdown(text: str, name: str) -> Article:
 
 
 def _text(text: str, name: str) -> Article:
-    return _titled(paragraphs(text), name)
+    return _titled(paragraphs(unwrapped(text)), name)
 
 
 def _titled(text: str, name: str) -> Article:

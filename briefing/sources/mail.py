@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
-from briefing.extract import paragraphs, plain
+from briefing.extract import paragraphs, plain, unwrapped
 from briefing.sources.corpus import moment
 from briefing.text import one_line
 from briefing.types import Article
@@ -21,7 +21,7 @@ def read_mail(content: bytes, name: str) -> Article:
         part = message.get_body((kind,))
         if part is not None:
             body = _decoded(part)
-            texts.append(plain(body) if kind == "html" else paragraphs(body))
+            texts.append(plain(body) if kind == "html" else paragraphs(unwrapped(body)))
     sender, address = parseaddr(str(message.get("From", "")))
     return Article(
         url="",

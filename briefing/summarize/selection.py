@@ -94,8 +94,7 @@ def _understood(candidates: Candidates, chosen: Sequence[int]) -> list[int]:
 
 def _search(candidates: Candidates, low: float, high: float) -> list[int]:
     """The most salient set of sentences between ``low`` and ``high`` words, by beam search over the best; may be empty."""
-    alone = [i for i in np.argsort(-candidates.salience, kind="stable") if not candidates.lines[i].leans]
-    shortlist = sorted(alone[:SHORTLIST])
+    shortlist = sorted(map(int, np.argsort(-candidates.salience, kind="stable")[:SHORTLIST]))
     likeness = candidates.vectors @ candidates.vectors.T
     states: list[tuple[float, int, tuple[int, ...]]] = [(0.0, 0, ())]
     complete: list[tuple[float, int, tuple[int, ...]]] = []
@@ -105,6 +104,7 @@ def _search(candidates: Candidates, low: float, high: float) -> list[int]:
             for value, words, chosen in states
             for i in shortlist
             if (not chosen or i > chosen[-1]) and words + candidates.words[i] <= high
+            if not candidates.lines[i].leans or (candidates.lines[i].follows and chosen[-1:] == (i - 1,))
             if not any(likeness[i, j] >= SAME for j in chosen)
         ]
         states = sorted(grown, key=lambda state: -state[0])[: BEAM * 4]
