@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +41,8 @@ _HOMES = dict.fromkeys(("cluster", "make", "read_articles", "summarize"), "pipel
 def __getattr__(name: str) -> Any:
     """Each public name from its module when it is first asked for, so that ``briefing --help`` answers at once."""
     if name == "__version__":
+        from importlib.metadata import version
+
         return version("briefing")
     if name not in __all__:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")

@@ -11,7 +11,10 @@ from briefing.cli.screen import output, progress
 NAMES = ("brief.html", "brief.md", "brief.json")
 
 
-@click.command(epilog="\b\nExamples:\n  briefing demo\n  briefing demo --to /tmp/brief --force")
+@click.command(
+    short_help="Make a brief of the built-in newsroom.",
+    epilog="\b\nExamples:\n  briefing demo\n  briefing demo --to /tmp/brief --force",
+)
 @click.option("--to", type=click.Path(path_type=Path), default=Path(), help="Folder to write to.  [default: this one]")
 @click.option("--force", is_flag=True, help="Replace the files of an earlier demo without asking.")
 def demo(to: Path, force: bool) -> None:

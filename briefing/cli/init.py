@@ -15,7 +15,10 @@ STARTERS = (
 )
 
 
-@click.command(epilog="\b\nExamples:\n  briefing init\n  briefing init ~/briefs && cd ~/briefs && briefing run")
+@click.command(
+    short_help="Write a briefing.toml to start from.",
+    epilog="\b\nExamples:\n  briefing init\n  briefing init ~/briefs && cd ~/briefs && briefing run",
+)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 def init(folder: Path) -> None:
     """Write a briefing.toml with every setting explained, and some feeds to start from, into FOLDER."""

@@ -18,11 +18,16 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(short_help="Make a brief from files.", epilog=EPILOG)
 @click.option("--from", "inputs", multiple=True, metavar="INPUT", help="A file or folder, or - ; may be repeated.")
 @OUTPUT
 @FORMAT
-@click.option("--date", type=click.DateTime(), help="The time that the brief speaks from.  [default: now]")
+@click.option(
+    "--date",
+    metavar="YYYY-MM-DD[THH:MM:SS]",
+    type=click.DateTime(),
+    help="The time that the brief speaks from.  [default: now]",
+)
 @STRICT
 @brief_options
 def make(

@@ -17,7 +17,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(short_help="Fetch, make and write the brief: for cron.", epilog=EPILOG)
 @OUTPUT
 @FORMAT
 @click.option("--dry-run", is_flag=True, help="Say what would be read and written, and do neither.")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.options import WITH_PROBLEMS
-from briefing.text import clean
 
 if TYPE_CHECKING:
     from briefing.pipeline import Progress
@@ -92,6 +91,8 @@ def _show(content: bytes, as_page: bool) -> None:
 
 def complain(problems: Sequence[Problem], strict: bool) -> None:
     """Say what went wrong on the way; where somebody is strict about it, with an exit status of its own."""
+    from briefing.text import clean
+
     for problem in problems:
         click.echo(f"Problem: {clean(str(problem))}", err=True)
     if problems and strict:

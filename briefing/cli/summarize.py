@@ -15,7 +15,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(short_help="Summarise articles without a brief.", epilog=EPILOG)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--together", is_flag=True, help="All articles are one story and get one summary.")
 @FORMAT
