@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from briefing.text import Span, sentences
+from briefing.types import count_words
 
 MIN_WORDS = 6  # shorter ones are labels, or hang on their neighbours
 MAX_WORDS = 60  # longer ones are lists, tables and tickers that lost their line breaks
@@ -28,7 +29,7 @@ FURNITURE = re.compile(
         |(?:photo|image|picture|video)s?\ (?:by|credit|caption|courtesy|copyright|source|via|gallery)\b
         |watch\ (?:the|this|it|more|live|now|here|how|as|below|above|our|videos?)\b|listen\ (?:to|now|here|live)\b
         |sponsored\ (?:by|content|posts?)\b|recommended\ (?:for|by|reading|stories|articles|videos)\b|trending\ (?:now|news|stories)\b
-        |file\ photo|enlarge\ this|toggle\ caption|ad\ feedback|story\ continues|continue\ reading|read\ (?:more|also|next|the\ full)
+        |file\ photo|enlarge\ this|toggle\ caption|ad\ feedback|story\ continues|continue\ reading|read\ (?:more|also|next|on\b|the\ full)
         |see\ also|related(?:\ (?:stories|articles|coverage|content|links))?:|more:|more\ (?:on|from|stories)|also\ (?:on|read|see):?
         |most\ read|sign\ up|subscribe|log\ ?in|register\ now|newsletter|get\ (?:our|the)\ (?:free|daily|latest)
         |follow\ (?:us|him|her|them|\w+\ on)|share\ (?:this|on)|tweet\b|click\ here|tap\ here|download\ (?:our|the)\ app
@@ -45,19 +46,25 @@ FURNITURE_WITHIN = re.compile(
         |contributed\ to\ this\ (?:report|story|article|post)|(?:story|article|post)\ (?:was|has\ been)\ (?:updated|corrected)
         |follow\ (?:him|her|us|me|them)\ on|@\w{3,}|https?://|pic\.twitter|\bwww\.|t\.co/|reprint\ permission|all\ rights\ reserved
         |getty\ images|/\ ?(?:AFP|AP|Reuters|Getty)\b|(?-i:\bMORE\b)|getElement|function\(|\{|\}|\[[a-z]\w+\]\(|\bthis\ (?:article|post|column|op-ed)\b
+        |\bis\ (?:a|an|the)\ (?:[\w-]+\ ){0,3}(?:columnist|contributor|correspondent|fellow\ at|staff\ writer|reporter\ (?:at|for|with))\b
         |terms\ of\ (?:use|service)|privacy\ policy|use\ of\ cookies|we\ use\ cookies""",
     re.IGNORECASE | re.VERBOSE,
 )
-CAPTION = re.compile(
-    r"[^.]*, (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}\.?$"
-)  # "Ann Lee testifies, May 3, 2017."
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+CAPTION = re.compile(  # "Ann Lee testifies, May 3, 2017." "Dr. Ann Lee on Aug. 1 in Bonn." "Ann Lee speaks at a rally in June 2016."
+    rf"[^.]*, {MONTH} \d{{1,2}}, \d{{4}}\.?$"
+    rf"|(?:[A-Z][\w.'’-]+ ){{1,5}}on {MONTH} \d{{1,2}}(?:, \d{{4}})?,? in [A-Z][\w ]+\.$"
+    r"|(?:[A-Z][\w.'’-]+,? ){1,6}(?:\([^)]*\) )?(?:speak|testifie|arrive|wave|listen|attend|pose|walk|look|stand|deliver|addresse|gesture"
+    r"|hold|sit|meet|shake|smile|greet|leave|talk|watche)s\b.*\b(?:19|20)\d\d\.$"
+)
 GLUED = re.compile(
     r"[a-z]{3,}[A-Z][a-z]{3,}.* MORE\b"
 )  # link lists run into names: "John KerryDemocrats debate ... MORE"
 DATELINE = re.compile(
     r"^(?:\(?(?:CNN|AP|Reuters|AFP|UPI|Bloomberg)\)?\s*(?:[-–—:]+|(?=[A-Z“\"]))\s*"
     r"|(?:[A-Z][A-Z.'’-]+(?:[ ,/]+(?:[A-Z][A-Za-z.'’-]+|[A-Z]\.))*(?:,?\s[A-Z][a-z]+\.?\s\d{1,2})?)?\s*\((?:Reuters|AP|AFP|CNN|UPI|dpa|Xinhua|Bloomberg)[\w ]*\)\s*[-–—:]*\s*"
-    r"|[A-Z]{3,}(?:[ ,/]+[A-Z][A-Za-z.]+){0,3}\s*[—–]\s*(?=[A-Z“\"])|(?:UPDATE\w*|BREAKING|EXCLUSIVE|WATCH|ORIGINAL POST)\s*:?\s+(?=[A-Z“\"])"
+    r"|[A-Z]{3,}(?:[ ,/]+[A-Z][A-Za-z.]+){0,3}\s*[—–]\s*(?=[A-Z“\"])|(?:UPDATE\w*|BREAKING|EXCLUSIVE|ORIGINAL POST)\s*:?\s+(?=[A-Z“\"])|[A-Z]{4,}:\s+(?=[A-Z“\"])"
+    rf"|{MONTH} \d{{1,2}} \((?:Reuters|AP|AFP|dpa)\)\s*[-–—]+\s*"
     r"|[A-Z][A-Z.'’-]{2,}(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,4}\s*(?:,\s*\w+\s\d+\s*)?[-–—]{1,2}\s+"
     r"|[A-Z][\w.'’-]+(?:,? [A-Z][\w.'’-]+){0,3}\s+[–—]\s+(?=[A-Z“\"]))"
 )
@@ -66,7 +73,8 @@ LEANING = {
     r"|separately|meanwhile|moreover|furthermore|also|instead|still|thus|therefore|nevertheless|nonetheless|likewise|similarly|otherwise|indeed"
     r"|additionally|besides|afterwards?|later|earlier|both|another|others?|neither|either|one|some|many|most|because|which|who"
     r"|as\ a\ result|in\ addition|for\ (?:example|instance)|on\ the\ other\ hand|at\ the\ (?:same\ )?time|in\ (?:turn|contrast|other\ words)"
-    r"|by\ contrast|even\ so|after\ (?:that|all)|of\ course|the\ (?:latter|former|two|three|pair|duo|same|other|move|man|woman|suspect)"
+    r"|by\ contrast|even\ so|after\ (?:that|all)|of\ course|the\ (?:latter|former|two|three|pair|duo|same|other|move|man|woman|suspect|announcement|implication|revelations?|remarks?|comments?|incident"
+    r"|developments?|episode|contest|exchange|accusations?|claims?|allegations?|statement|group|news|result)"
     r"|if\ (?:so|not)|yes|no|well|not\ only|not\ (?:so|all)|again|plus|what|why|how)",
     "fr": r"(?:et|mais|ou|il|elle|ils|elles|ce|cet|cette|ces|cela|ça|c['’]est|son|sa|ses|leurs?|celui-ci|celle-ci|ainsi|puis|ensuite"
     r"|cependant|toutefois|pourtant|en\ effet|de\ plus|par\ ailleurs|en\ outre|alors|donc|lui)",
@@ -78,7 +86,9 @@ LEANING = {
     "nl": r"(?:en|maar|of|hij|zij|ze|het|dit|dat|deze|die|zijn|haar|hun|daar|daarom|ook|dus|toch|bovendien|vervolgens)",
 }
 LEANS = {code: re.compile(rf"[\"“‘'«(]*{words}\b", re.IGNORECASE | re.VERBOSE) for code, words in LEANING.items()}
-HOWEVER = re.compile(r"[^.]{0,60},? (?:however|meanwhile|too|for (?:his|her|its|their) part|in turn|also)\b,?")
+HOWEVER = re.compile(
+    r"[^.]{0,60},? (?:however|moreover|meanwhile|too|for (?:his|her|its|their) part|in turn),|(?:\S+ ){1,4}also\b"
+)
 PRONOUN = re.compile(r"\b(?:he|she|they|him|his|her|hers|them|their|theirs|it|its|we|our|us|i|my|me)\b", re.IGNORECASE)
 NAME = re.compile(r"(?<=[\w,] )[A-Z][\w'’.-]+")
 FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+\.? (?:[A-Z]\. )?([A-Z][a-z][\w-]+)")  # "Larry Kudlow", "Mr. Smith", "New York"
@@ -106,7 +116,7 @@ class Line:
     position: int
     leans: bool
     follows: bool  # whether the sentence right before it in the article is the candidate at position - 1
-    assumes: frozenset[str] = frozenset()  # people it calls by surname alone, whom the article named in full before
+    assumes: frozenset[str] = frozenset()  # people it calls by surname alone, whom the article names in full elsewhere
 
 
 def is_consent_wall(text: str) -> bool:
@@ -134,9 +144,9 @@ def without_dateline(span: Span) -> Span:
 
 
 def _is_whole(string: str) -> bool:
-    """Whether a sentence begins like one, ends like one, and closes what it opens."""
+    """Whether a sentence begins like one, ends like one, and closes what it opens. Questions and cries are not news."""
     begins = not string[0].islower() and (string[0].isalnum() or string[0] in "\"“‘'«„¿¡$€£#")
-    ends = string.rstrip("\"'”’»)")[-1:] in (".", "!", "。", "।", "።", "؟", "۔", "！")
+    ends = string.rstrip("\"'”’»)")[-1:] in (".", "。", "।", "።", "۔")
     closed = string.count('"') % 2 == 0 and string.count("(") == string.count(")")
     closed = closed and abs(string.count("“") - string.count("”")) == 0 and string.count("«") == string.count("»")
     return begins and ends and closed
@@ -147,10 +157,10 @@ def leans(string: str, language: str = "en") -> bool:
     pattern = LEANS.get(language)
     if pattern is None:
         return False
-    if pattern.match(string) or HOWEVER.match(string):
+    if pattern.match(string) or language != "en":
+        return bool(pattern.match(string))
+    if HOWEVER.match(string):
         return True
-    if language != "en":
-        return False
     bare = QUOTED.sub(" ", string)
     pronoun = PRONOUN.search(bare)
     name = NAME.search(bare)
@@ -161,22 +171,29 @@ def leans(string: str, language: str = "en") -> bool:
     return bool(pronoun and not named_first and (name is None or pronoun.start() < name.start()))
 
 
-def lines(text: str, language: str = "en", most: int | None = None) -> list[Line]:
-    """The first ``most`` sentences of an article that may stand in a summary, without furniture and fragments."""
+def lines(text: str, language: str = "en", most: int | None = None, title: str = "") -> list[Line]:
+    """The first ``most`` sentences of an article that may stand in a summary, without furniture and fragments.
+
+    A sentence that the page ran together with the ``title`` is a fragment too.
+    """
+    heading = title.casefold() or "\n"
+    spans = [without_dateline(span) for span in sentences(text, language)]
+    named = {match[1] for span in spans for match in FULL_NAME.finditer(span.string)}
     kept: list[Line] = []
-    introduced: set[str] = set()
     previous_kept = False
-    for raw in sentences(text, language):
+    for span in spans:
         if len(kept) == most:
             break
-        span = without_dateline(raw)
-        count = len(span.string.split())
-        usable = MIN_WORDS <= count <= MAX_WORDS and _is_whole(span.string) and not is_furniture(span.string)
-        here = {match[1] for match in FULL_NAME.finditer(span.string)}
+        usable = _is_usable(span.string) and not span.string.casefold().startswith(heading)
         if usable:
-            assumes = frozenset(name for name in BARE_NAME.findall(span.string) if name in introduced - here)
-            leaning = leans(span.string, language)
-            kept.append(Line(span.string, span.start, span.end, len(kept), leaning, previous_kept, assumes))
-        introduced |= here
+            here = {match[1] for match in FULL_NAME.finditer(span.string)}
+            assumes = frozenset(name for name in BARE_NAME.findall(span.string) if name in named - here)
+            kept.append(
+                Line(span.string, span.start, span.end, len(kept), leans(span.string, language), previous_kept, assumes)
+            )
         previous_kept = usable
     return kept
+
+
+def _is_usable(string: str) -> bool:
+    return MIN_WORDS <= count_words(string) <= MAX_WORDS and _is_whole(string) and not is_furniture(string)

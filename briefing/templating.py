@@ -76,6 +76,11 @@ def day(moment: datetime, language: str = "en") -> str:
     return format_date(moment, "EEEE d MMMM y" if locale.language == "en" else "full", locale=locale)
 
 
+def dateline(moment: datetime, language: str = "en") -> str:
+    """The day and the time of a brief; the day alone for a brief that speaks from midnight."""
+    return day(moment, language) + (f", {moment:%H:%M}" if moment.time() != time() else "")
+
+
 def clock(moment: datetime | None, now: datetime, language: str = "en") -> str:
     """The time of the same day, with the date before it for another; in ``now``'s time zone. Empty for no time.
 
@@ -98,7 +103,7 @@ def wrap(text: object, indent: int = 0, hanging: int = 0, width: int = WIDTH) ->
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "day": day, "clock": clock, "passage": passage, "web": web, "words": count_words, "minutes": reading_minutes,
+    "day": day, "dateline": dateline, "clock": clock, "passage": passage, "web": web, "words": count_words, "minutes": reading_minutes,
     "wrap": wrap, "target": target,
 }  # fmt: skip
 FORMATS = ("html", "md", "txt", "json")  # of a brief, by suffix; JSON alone has no template

@@ -54,7 +54,7 @@ def assert_kept(summaries: Sequence[Summary], words: float) -> None:
         if reachable(summary.story, low, high):
             assert low <= summary.words <= high, f"{summary.words} of {words:g} words: {summary.headline}"
         else:
-            assert summary.words < low or len(summary.sentences) == 1
+            assert summary.words <= high or len(summary.sentences) == 1
         assert summary.short == (summary.words < low)
 
 
@@ -101,7 +101,7 @@ def test_a_sentence_longer_than_the_length_is_told_whole(encoder: Encoder) -> No
     """Where every sentence is too long, the shortest stands there uncut."""
     (summary,) = briefing.summarize([one(TEXT)], words=3, encoder=encoder)
     (sentence,) = summary.sentences
-    assert sentence.text == "The council voted on Tuesday to rebuild the harbour wall."
+    assert sentence.text == "Opponents had asked for a cheaper barrier of sand."
 
 
 @pytest.mark.parametrize("words", [30, 90])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.options import Choices
 from briefing.cli.screen import output, progress
 
 NAMES = ("brief.html", "brief.md", "brief.json")
@@ -23,7 +24,6 @@ def demo(to: Path, force: bool) -> None:
     Prints the brief and writes brief.html, brief.md and brief.json. Nothing is configured and nothing is fetched.
     """
     from briefing import deliver, pipeline
-    from briefing.config import load, settings
     from briefing.demo import CONFIG, NEWSROOM, NOW
 
     paths = [to / name for name in NAMES]
@@ -32,7 +32,7 @@ def demo(to: Path, force: bool) -> None:
     if there and not force:
         click.confirm(f"{there[0]} is there already. Replace it and its like?", abort=True, err=True)
     with progress() as show:
-        brief = pipeline.make(settings(load(CONFIG)), NOW, pipeline.read_articles(NEWSROOM), show)
+        brief = pipeline.make(Choices(CONFIG, {}).settings(), NOW, pipeline.read_articles(NEWSROOM), show)
     output(brief, (), None)
     output(brief, paths, None)
     click.echo(f"Open {paths[0].resolve()} in a browser.", err=True)

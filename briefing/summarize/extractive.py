@@ -72,7 +72,7 @@ def _encoded(
     """For each story and article its lines, and the vectors of all lines and titles by their text, in one call."""
     found = [
         [
-            lines(article.text, article.language or "en", MOST_LINES + int(length.words) // LINE_WORDS)
+            lines(article.text, article.language or "en", MOST_LINES + int(length.words) // LINE_WORDS, article.title)
             for article in story.articles
         ]
         for story, length in zip(stories, lengths, strict=True)
