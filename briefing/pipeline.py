@@ -160,7 +160,10 @@ def gather(
 
 
 def _local(now: datetime | None, options: Settings) -> datetime:
+    """``now`` in the brief's time zone; a time without a zone is meant in it."""
     zone = ZoneInfo(options.brief.time_zone) if options.brief.time_zone else None
+    if now is not None and now.tzinfo is None and zone is not None:
+        return now.replace(tzinfo=zone)
     return (now or datetime.now(UTC)).astimezone(zone)
 
 

@@ -16,10 +16,15 @@ SUMMARY_FORMATS = ("md", "txt", "json")
 VERSION = 1  # of docs/brief.schema.json: keys may be added within a version, never changed or taken away
 
 
+def expect(format: str, known: Sequence[str]) -> None:
+    """Refuse a format that is none of the ``known`` ones."""
+    if format not in known:
+        raise OutputError(f'nobody knows the format "{format}" here', f"choose one of {', '.join(known)}")
+
+
 def render(brief: Brief, format: str, own: Path | None = None) -> bytes:
     """The brief as ``html``, ``md``, ``txt`` or ``json``, in UTF-8. ``own`` is a folder of templates that go before ours."""
-    if format not in FORMATS:
-        raise OutputError(f'nobody knows the format "{format}"', f"choose one of {', '.join(FORMATS)}")
+    expect(format, FORMATS)
     if format == "json":
         return (json.dumps(brief_as_json(brief), ensure_ascii=False, indent=1) + "\n").encode()
     return fill(f"brief.{format}", {"brief": brief, "tolerance": TOLERANCE}, own).encode()
@@ -27,8 +32,7 @@ def render(brief: Brief, format: str, own: Path | None = None) -> bytes:
 
 def render_summaries(summaries: Sequence[Summary], format: str) -> bytes:
     """Summaries without a brief around them, as ``md``, ``txt`` or ``json``, in UTF-8."""
-    if format not in SUMMARY_FORMATS:
-        raise OutputError(f'no summaries in the format "{format}"', f"choose one of {', '.join(SUMMARY_FORMATS)}")
+    expect(format, SUMMARY_FORMATS)
     if format == "json":
         values = {"version": VERSION, "summaries": [summary_as_json(summary) for summary in summaries]}
         return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()

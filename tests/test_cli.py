@@ -267,12 +267,11 @@ def test_a_dead_feed_costs_a_problem_and_not_the_brief(run: Run, elsewhere: Path
     assert "Problem: " in done.stderr
     assert "404" in done.stderr
     assert "404" in (elsewhere / "b.txt").read_text(encoding="utf-8")
-    for how in (("-o", "b.json"), ("--format", "json")):
-        strict = run("run", "--strict", *how)
+    printed, saved = run("run", "--strict", "--format", "json"), run("run", "--strict", "-o", "b.json")
+    for strict, brief in ((printed, printed.stdout), (saved, (elsewhere / "b.json").read_text(encoding="utf-8"))):
         assert strict.exit_code == 3
         assert "404" in strict.stderr
-        made = strict.stdout if how[0] == "--format" else (elsewhere / "b.json").read_text(encoding="utf-8")
-        assert len(json.loads(made)["problems"]) == 1
+        assert len(json.loads(brief)["problems"]) == 1
 
 
 def test_strictness_is_content_where_all_went_well(run: Run, corpus: str) -> None:
@@ -458,7 +457,7 @@ def test_wrong_usage_ends_with_2(run: Run, corpus: str, arguments: tuple[str, ..
 
 
 @pytest.mark.parametrize("template", ["{{ brief.titel }}", "{% if %}", "{{ 1 / 0 }}"])
-def test_nothing_is_written_where_a_template_fails(run: Run, elsewhere: Path, corpus: str, template: str) -> None:
+def test_nothing_is_savedwhere_a_template_fails(run: Run, elsewhere: Path, corpus: str, template: str) -> None:
     """A mistake in an own template is told with file and line, and no format is written, not even the good ones."""
     (elsewhere / "mine").mkdir()
     (elsewhere / "mine" / "brief.md").write_text(f"# x\n\n{template}\n", encoding="utf-8")

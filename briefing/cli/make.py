@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
-from briefing.cli.screen import output, progress
+from briefing.cli.screen import expect_format, output, progress
 
 EPILOG = """\b
 Examples:
@@ -47,6 +47,7 @@ def make(
     from briefing.text import is_web_address
 
     deliver.check(outputs)
+    expect_format(format_)
     settings = choices.settings(optional=bool(inputs))
     if inputs:
         articles = pipeline.read_articles(*inputs)
@@ -54,5 +55,5 @@ def make(
         local = [each for each in settings.source_values(choices.folder) if not is_web_address(each.location)]
         articles = read(local)
     with progress() as show:
-        brief = pipeline.make(settings, date.astimezone() if date else None, articles, show)
+        brief = pipeline.make(settings, date, articles, show)
     output(brief, outputs, format_, settings.own_templates(choices.folder), strict)

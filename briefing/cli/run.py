@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
-from briefing.cli.screen import output, progress
+from briefing.cli.screen import expect_format, output, progress
 
 EPILOG = """\b
 Examples:
@@ -33,6 +33,7 @@ def run(outputs: tuple[Path, ...], format_: str | None, dry_run: bool, strict: b
     if not outputs and not format_:
         outputs = tuple(folder / Path(name).expanduser() for name in settings.output.files)
     deliver.check(outputs)
+    expect_format(format_)
     sources = settings.source_values(folder)
     if not sources:
         raise ConfigError("briefing.toml names no source", "add a [[sources]] block with its location")

@@ -42,6 +42,15 @@ def progress() -> Iterator[Progress]:
         yield show
 
 
+def expect_format(format_: str | None, known: Sequence[str] | None = None) -> None:
+    """Refuse a format that nobody knows before any work is done for it."""
+    from briefing.render import expect
+    from briefing.templating import FORMATS
+
+    if format_ is not None:
+        expect(format_, known or FORMATS)
+
+
 def output(
     brief: Brief, paths: Sequence[Path], format_: str | None, own: Path | None = None, strict: bool = False
 ) -> None:

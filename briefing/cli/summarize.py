@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from briefing.cli.options import FORMAT, STRICT, Choices, length_options
-from briefing.cli.screen import complain, progress, show_summaries
+from briefing.cli.screen import complain, expect_format, progress, show_summaries
 
 EPILOG = """\b
 Examples:
@@ -25,8 +25,10 @@ def summarize(inputs: tuple[str, ...], together: bool, format_: str | None, stri
     """Summarise addresses, files, folders, or standard input (-)."""
     from briefing import pipeline
     from briefing.errors import InputError
+    from briefing.render import SUMMARY_FORMATS
     from briefing.types import Story
 
+    expect_format(format_, SUMMARY_FORMATS)
     settings = Choices(None, {"brief.length": length} if length else {}).settings(optional=True)
     articles = pipeline.read_articles(*inputs)
     if not articles:
