@@ -70,7 +70,8 @@ class Encoder:
         folder = Path(self.model).expanduser()
         if self.model == BUILT_IN or not folder.is_dir():
             return self.model
-        return f"{folder.resolve()}@{max(file.stat().st_mtime_ns for file in folder.iterdir())}"
+        changed = max((file.stat().st_mtime_ns for file in folder.iterdir()), default=0)
+        return f"{folder.resolve()}@{changed}"
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._identity}\0{text}".encode("utf-8", "surrogatepass")).digest()

@@ -57,9 +57,16 @@ def newsroom() -> Reading:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> Encoder:
+def warm_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that remembers the vectors of everything that was made with it in this run."""
+    return tmp_path_factory.mktemp("store") / "briefing.db"
+
+
+@pytest.fixture(scope="session")
+def encoder(warm_store: Path) -> Iterator[Encoder]:
     """The built-in encoder, loaded once, with a memory as long as the run."""
-    return Encoder(store=Store(":memory:"))
+    with Store(warm_store) as store:
+        yield Encoder(store=store)
 
 
 class Server:
@@ -112,12 +119,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     running = Server()
     yield running
     running.close()
-
-
-@pytest.fixture(scope="session")
-def warm_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that remembers the vectors of everything that was made with it in this run."""
-    return tmp_path_factory.mktemp("store") / "briefing.db"
 
 
 @pytest.fixture(scope="session")

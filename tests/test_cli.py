@@ -516,8 +516,9 @@ def started(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, "-m", "briefing", *arguments], capture_output=True, check=False)
 
 
-def test_as_a_process_it_ends_as_it_should(elsewhere: Path, corpus: str) -> None:
+def test_as_a_process_it_ends_as_it_should(run: Run, corpus: str) -> None:
     """Run as a program: JSON on stdout for a good input, a message and status 1 for a bad one."""
+    run("summarize", corpus)  # so that the process need not load the encoder
     good = started("summarize", corpus, "--format", "json")
     assert (good.returncode, good.stderr) == (0, b"")
     assert len(json.loads(good.stdout)["summaries"]) == 2
@@ -527,9 +528,10 @@ def test_as_a_process_it_ends_as_it_should(elsewhere: Path, corpus: str) -> None
     assert b"Traceback" not in bad.stderr
 
 
-def test_text_goes_out_as_utf_8_whatever_the_locale(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_goes_out_as_utf_8_whatever_the_locale(run: Run, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters beyond ASCII reach a pipe in the C locale too."""
     (elsewhere / "a.txt").write_text("Le député a été élu à Besançon dimanche soir par 53 voix.\n", encoding="utf-8")
+    run("summarize", "a.txt")  # so that the process need not load the encoder
     monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.setenv("PYTHONCOERCECLOCALE", "0")
     monkeypatch.setenv("PYTHONUTF8", "0")

@@ -100,12 +100,12 @@ def test_a_file_of_settings_makes_a_brief(tmp_path: Path, warm_store: Path) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["briefing.toml", "news.jsonl"]
 
 
-def test_the_same_news_gives_the_same_page_cold_and_warm(newsroom: Reading, demo_brief: Brief, tmp_path: Path) -> None:
-    """A brief made with an empty store and again with a full one is the same to the byte."""
-    page = briefing.render(demo_brief, "html")
-    for _ in ("cold", "warm"):
-        again = briefing.make(settings({**load(CONFIG), "store": str(tmp_path / "new.db")}), NOW, newsroom)
-        assert briefing.render(again, "html") == page
+def test_the_same_news_gives_the_same_page_cold_and_warm(newsroom: Reading, tmp_path: Path) -> None:
+    """A brief made with an empty store, and again with the store that it filled, is the same to the byte."""
+    options = settings({**load(CONFIG), "store": str(tmp_path / "new.db")})
+    cold, warm = (briefing.make(options, NOW, Reading(newsroom[:12])) for _ in ("cold", "warm"))
+    assert len(cold.summaries) > 4
+    assert briefing.render(cold, "html") == briefing.render(warm, "html")
 
 
 def test_the_store_remembers_so_that_nothing_is_encoded_twice(
