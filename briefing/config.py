@@ -92,7 +92,7 @@ class SourceSettings(Table):
     section: str = Field("", description="The section that its stories go to.")
     weight: float = Field(1.0, gt=0, description="How much this outlet counts in the ranking.")
     language: str = Field("", description="ISO 639-1 code; empty to tell it from the text.")
-    limit: int | None = Field(None, ge=1, description="At most so many articles.")
+    limit: int | None = Field(None, ge=1, description="At most so many articles; all where it is not given.")
 
 
 class Settings(Table):
@@ -179,7 +179,7 @@ def example(sources: list[dict[str, str]]) -> str:
         lines += [f"# {field.description}", f"# {key} = {_toml(field.default)}", ""]
     lines += ["# Where the news comes from: one block for each source. A block may also have"]
     for key, field in SourceSettings.model_fields.items():
-        default = "" if field.is_required() else f" Default: {_toml(field.default)}"
+        default = "" if field.is_required() or field.default is None else f" Default: {_toml(field.default)}"
         lines.append(f"# {key}: {field.description}{default}")
     for source in sources:
         lines += ["", "[[sources]]", *(f"{key} = {_toml(value)}" for key, value in source.items())]

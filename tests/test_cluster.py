@@ -23,7 +23,7 @@ from briefing.embed import Encoder
 from briefing.types import Article, Reading, Story
 
 NOON = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
-FLOOR = 0.90  # B-cubed F1 on the first 300 rows of the stream; measured 0.918 with precision 0.966, recall 0.873
+FLOOR = 0.90  # B-cubed F1 on the first 200 articles of the stream; measured 0.922 with precision 0.985, recall 0.867
 
 
 def article_like(newsroom: Reading, title: str) -> Article:
@@ -279,9 +279,9 @@ def b_cubed(found: Mapping[str, int], gold: Mapping[str, str]) -> float:
 
 
 def test_real_news_comes_together(shared: Path, encoder: Encoder) -> None:
-    """On the first 300 articles of the stream the stories are those that people saw, as far as was measured."""
+    """On the first 200 articles of the stream the stories are those that people saw, as far as was measured."""
     with lzma.open(shared / "stream.jsonl.xz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for _, line in zip(range(300), lines, strict=False)]
+        rows = [json.loads(line) for _, line in zip(range(200), lines, strict=False)]
     articles = [
         Article(row["url"], row["title"], row["text"], row["source"], datetime.fromisoformat(row["published"]))
         for row in rows

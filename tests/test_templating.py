@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -129,6 +129,9 @@ def test_markdown_shows_any_text_letter_by_letter(text: str) -> None:
 
 
 @given(TEXT.map(one_line).filter(bool))
+@example("-")
+@example("1.")
+@example("---")
 def test_markdown_at_the_beginning_of_a_line_is_no_block(text: str) -> None:
     """A sentence that begins like a list, a heading or a quotation is a paragraph."""
     tokens = MarkdownIt("commonmark").parse(f"{markdown(text)} [1](https://a.example)\n")
