@@ -121,13 +121,17 @@ def _from(folder: Path, location: str) -> str:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """The tables of a ``briefing.toml`` as they stand; :func:`settings` checks them."""
+    """The tables of a ``briefing.toml`` as they stand, with paths from where it lies; :func:`settings` checks them."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(f"there is no {path}", "write one with `briefing init`, or try `briefing demo`") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path} cannot be read", str(error)) from error
+    store = values.get("store")
+    if isinstance(store, str) and store not in ("", "none"):
+        values["store"] = str(path.parent / Path(store).expanduser())
+    return values
 
 
 def settings(values: Mapping[str, Any], where: str = FILE) -> Settings:

@@ -23,7 +23,6 @@ from briefing.types import (
     Article,
     Brief,
     Length,
-    Problem,
     Reading,
     Section,
     Source,
@@ -119,29 +118,23 @@ def make(
     now = _local(now, options)
     reading = gather(options.source_values(folder), options, progress, now) if articles is None else articles
     if not reading:
-        raise InputError(
-            "there is no article to make a brief of", "; ".join(map(str, reading.problems[:3])) or "name a source"
-        )
+        raise InputError("there is no article to make a brief of", _why(reading, options))
     with encoder_of(options) as encoder:
         stories = rank(cluster(reading, options, encoder, progress), now)
-        lengths = _lengths(stories, options)
-        summaries = summarize(stories[: len(lengths)], lengths, options.writer.name, encoder, progress)
-        if options.brief.total and any(summary.short for summary in summaries):
-            lengths = even(lengths, [each.words for each in summaries], [each.short for each in summaries])
-            summaries = summarize(stories[: len(lengths)], lengths, options.writer.name, encoder, progress)
+        summaries = _told(stories, options, encoder, progress)
         glance = overview(summaries, options.brief.overview, encoder.encode) if len(summaries) > 1 else ()
-    told = [summary for summary in summaries if summary.sentences]
-    untold = [summary.story for summary in summaries if not summary.sentences] + stories[len(lengths) :]
+    untold = [summary.story for summary in summaries if not summary.sentences] + stories[len(summaries) :]
     return Brief(
         title=options.brief.title,
         date=now,
-        sections=_sections(told),
+        sections=_sections([summary for summary in summaries if summary.sentences]),
         asked=options.brief.length,
         total=options.brief.total,
         overview=glance,
         elsewhere=tuple(untold[: options.brief.elsewhere]),
         problems=reading.problems,
         read=len(reading),
+        old=reading.old,
         language=options.brief.language,
     )
 
@@ -149,14 +142,16 @@ def make(
 def gather(
     sources: Sequence[Source], options: Settings, progress: Progress = silent, now: datetime | None = None
 ) -> Reading:
-    """The articles of the sources that are not too old for this brief; how many were, is said."""
+    """The articles of the sources that are not too old for this brief; how many were, is counted."""
     reading = read(sources, lambda done: progress("Reading", done, len(sources)))
     kept = fresh(reading.articles, _local(now, options), options.brief.max_age)
-    old = len(reading) - len(kept)
-    said = Problem(
-        "sources", f"{old} articles are older than {options.brief.max_age:g} days", "left out; see brief.max_age"
-    )
-    return Reading(tuple(kept), reading.problems + ((said,) if old else ()))
+    return Reading(tuple(kept), reading.problems, len(reading) - len(kept))
+
+
+def _why(reading: Reading, options: Settings) -> str:
+    """Why nothing was read, as far as it is known."""
+    old = [f"{reading.old} older than {options.brief.max_age:g} days; see brief.max_age"] if reading.old else []
+    return "; ".join([*old, *map(str, reading.problems[:3])]) or "name a source"
 
 
 def _local(now: datetime | None, options: Settings) -> datetime:
@@ -180,12 +175,20 @@ def encoder_of(options: Settings) -> Iterator[Encoder]:
         yield Encoder(options.encoder.model, store)
 
 
-def _lengths(stories: Sequence[Story], options: Settings) -> list[Length]:
-    """The lengths of the stories that are told: the same for each, or shares of the whole brief's."""
+def _told(stories: Sequence[Story], options: Settings, encoder: Encoder, progress: Progress) -> list[Summary]:
+    """Summaries of the first stories: of one length, or with shares of the whole brief's, evened out where some fall short."""
+
+    def written(lengths: Sequence[Length]) -> list[Summary]:
+        return summarize(stories[: len(lengths)], lengths, options.writer.name, encoder, progress)
+
     most = min(options.brief.stories, len(stories))
     if options.brief.total is None:
-        return [options.brief.length] * most
-    return share(options.brief.total, most, options.brief.overview)
+        return written([options.brief.length] * most)
+    lengths = share(options.brief.total, most, options.brief.overview)
+    summaries = written(lengths)
+    if not any(summary.short for summary in summaries):
+        return summaries
+    return written(even(lengths, [each.words for each in summaries], [each.short for each in summaries]))
 
 
 def _sections(summaries: Sequence[Summary]) -> tuple[Section, ...]:

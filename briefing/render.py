@@ -52,6 +52,7 @@ def brief_as_json(brief: Brief) -> dict[str, Any]:
         },
         "reading_minutes": brief.minutes,
         "articles_read": brief.read,
+        "articles_too_old": brief.old,
         "overview": [_sentence(sentence) for sentence in brief.overview],
         "sections": [
             {"name": section.name, "summaries": [summary_as_json(summary) for summary in section.summaries]}

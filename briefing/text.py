@@ -17,6 +17,7 @@ LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
+MAY = re.compile(r"(?<=\bMay\.)\s+(?=[A-Z“\"])")  # the splitter takes it for an abbreviation, as Jan. and Feb. are
 CLOSING = "\"'”’»)]"
 
 
@@ -55,7 +56,7 @@ def _boundaries(line: str, language: str) -> Iterator[tuple[int, int]]:
     from sentencex import segment
 
     position = 0
-    for piece in segment(language, line):
+    for piece in (part for segmented in segment(language, line) for part in MAY.split(segmented)):
         stripped = piece.strip()
         if stripped:
             start = line.index(stripped, position)

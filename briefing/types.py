@@ -64,7 +64,7 @@ class Length:
 
     def __str__(self) -> str:
         unit = self.unit.removesuffix("s") if self.amount == 1 else self.unit
-        return f"{self.amount:g} {unit}"
+        return f"{self.amount:.12g} {unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +213,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading(Sequence[Article]):
-    """What reading some inputs gave: a sequence of articles, with the problems met on the way."""
+    """What reading some inputs gave: a sequence of articles, with the problems met on the way.
+
+    ``old`` counts the articles that were left out because they are too old for the brief.
+    """
 
     articles: tuple[Article, ...]
     problems: tuple[Problem, ...] = ()
+    old: int = 0
 
     @overload
     def __getitem__(self, index: int) -> Article: ...
@@ -237,7 +241,8 @@ class Brief:
     """The finished document.
 
     ``asked`` is the length of each story, or ``total`` that of the whole brief; ``overview`` is the day in a few sentences;
-    ``elsewhere`` are stories told by links alone; ``read`` counts the articles it was made from.
+    ``elsewhere`` are stories told by links alone; ``read`` counts the articles it was made from, ``old`` those that
+    were too old for it.
     """
 
     title: str
@@ -249,6 +254,7 @@ class Brief:
     elsewhere: tuple[Story, ...] = ()
     problems: tuple[Problem, ...] = ()
     read: int = 0
+    old: int = 0
     language: str = "en"
 
     @property

@@ -88,7 +88,7 @@ def test_a_copy_collapses_and_keeps_its_outlet(newsroom: Reading, way: str) -> N
 def test_one_page_under_two_addresses_is_one_article(newsroom: Reading, one: str, other: str) -> None:
     """Tracking parameters, mobile hosts and fragments make no second article, even where the page was changed since."""
     first = replace(newsroom[0], url=one)
-    again = replace(newsroom[9], url=other, source=first.source)
+    again = replace(newsroom[9], url=other, source=first.source, text=newsroom[9].text[: len(first.text)])
     (kept,) = collapse([first, again])
     assert kept == first  # nothing to add: neither the outlet nor the page is another
     assert len(collapse([first, replace(again, url="https://a.example/other-story")])) == 2
@@ -292,3 +292,11 @@ def test_real_news_comes_together(shared: Path, encoder: Encoder) -> None:
         for article in story.articles:
             found |= dict.fromkeys((article.url, *(copy.url for copy in article.copies)), number)
     assert b_cubed(found, {row["url"]: row["story"] for row in rows}) >= FLOOR
+
+
+def test_the_whole_text_is_kept_and_not_the_one_that_was_cut(newsroom: Reading) -> None:
+    """Where a feed's excerpt came before the page, the page is the article."""
+    page = newsroom[0]
+    excerpt = replace(page, url=page.url + "?utm_source=feed", text=page.text[: len(page.text) // 2])
+    (kept,) = collapse([excerpt, page])
+    assert kept == page

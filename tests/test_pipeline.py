@@ -223,11 +223,18 @@ def test_old_articles_are_left_out_and_it_is_said(tmp_path: Path, warm_store: Pa
     titles = {article.title for story in brief.stories for article in story.articles}
     assert "Undated" in titles
     assert "Old" not in titles
-    (problem,) = brief.problems
-    assert "older than 2 days" in problem.what
-    assert "max_age" in problem.remedy
+    assert (brief.old, brief.problems) == (1, ())
+    for form, said in (("html", "1 older article left out"), ("md", "left out: 1"), ("txt", "left out: 1")):
+        assert said in briefing.render(brief, form).decode()
     longer = briefing.make(briefs(tmp_path, warm_store, "[brief]\nmax_age = 3", rows), NOW)
-    assert (longer.read, longer.problems) == (5, ())
+    assert (longer.read, longer.old) == (5, 0)
+
+
+def test_only_old_news_is_told_from_no_news(tmp_path: Path, warm_store: Path) -> None:
+    """Where every article is too old, the error says so and names the setting."""
+    file = briefs(tmp_path, warm_store, "", [row(4, "Old", WALL, hours=49)])
+    with pytest.raises(briefing.BriefingError, match="older than 2 days"):
+        briefing.make(file, NOW)
 
 
 def test_what_could_not_be_read_costs_nothing_else(tmp_path: Path, warm_store: Path) -> None:

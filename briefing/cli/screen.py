@@ -72,7 +72,8 @@ def output(
         _show(shown, format_ is None)
     if paths:
         count = len(brief.summaries)
-        told = f"{count} stor{'y' if count == 1 else 'ies'} from {brief.read} articles"
+        old = f" ({brief.old} older ones left out)" if brief.old else ""
+        told = f"{count} stor{'y' if count == 1 else 'ies'} from {brief.read} articles{old}"
         click.echo(f"{told}, {brief.words} words, {brief.minutes} min.", err=True)
     if paths or strict:  # a brief on the screen names its problems itself
         complain(brief.problems, strict)
