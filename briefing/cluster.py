@@ -31,7 +31,8 @@ PERMUTATIONS = 128
 COPY_LIKENESS = 0.6  # share of five-word runs in common; rewritten agency texts in the stream stay under 0.45
 MISS_NONE = (0.1, 0.9)  # weights of what the index finds in vain and what it misses; what it finds is checked. With the
 # default of equal weights it missed 8 % of the copies that lack their last quarter
-WHOLE = 0.8  # of the longest copy's text; a shorter one was cut, and another is kept
+WHOLE = 0.8  # of the longest copy's text: an agency line or a byline is less than the rest, an excerpt more
+MIN_WORDS = 5  # of a text that stands for itself; feeds repeat shorter ones ("Comments")
 MIN_SHINGLES = 20  # below, only the same text to the letter is a copy
 
 
@@ -41,7 +42,7 @@ def gist(article: Article) -> str:
 
 
 def collapse(articles: Sequence[Article]) -> list[Article]:
-    """Articles without copies, in their order: the earliest version stays and keeps the other outlets as ``copies``."""
+    """Articles without copies, in their order: the earliest whole version stays and keeps the other outlets as ``copies``."""
     groups: dict[int, list[int]] = defaultdict(list)
     for index, root in enumerate(_copy_groups(articles)):
         groups[root].append(index)
@@ -58,7 +59,8 @@ def _copy_groups(articles: Sequence[Article]) -> list[int]:
     roots = list(range(len(articles)))
     for number, article in enumerate(articles):
         words = re.findall(r"\w+", article.text.casefold())
-        same = [key for key in (canonical_url(article.url), "text:" + " ".join(words)) if key]
+        told = words if len(words) >= MIN_WORDS else [article.title.casefold(), *words]
+        same = [key for key in (canonical_url(article.url), "text:" + " ".join(told)) if key]
         copied = [seen.setdefault(key, number) for key in same]
         shingles = {" ".join(words[i : i + SHINGLE_WORDS]).encode() for i in range(len(words) - SHINGLE_WORDS + 1)}
         if len(shingles) >= MIN_SHINGLES:

@@ -29,7 +29,7 @@ def _length(value: object) -> object:
 def _time_zone(name: str) -> str:
     try:
         ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f'there is no time zone "{name}"; write one such as "Europe/Berlin"') from None
     return name
 

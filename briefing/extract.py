@@ -39,8 +39,8 @@ BLOCKS = [
 ]
 WRAPPED_AT_LEAST, WRAPPED_AT_MOST = 50, 100  # characters to a line; 72 to 80 are usual
 SOFT_BREAK = re.compile(
-    r"(?<!\n)\n(?!\s*\n)"
-)  # white space in HTML; an empty line is more, in texts with a mark or two
+    r"(?<!\n)\n(?![^\S\n]*\n)"
+)  # is a space in HTML; an empty line is more, in texts with few marks
 INVISIBLE = ("script", "style", "noscript", "template", "iframe", "svg", "form", "nav", "button")
 
 
@@ -102,7 +102,7 @@ def plain(fragment: str) -> str:
         return paragraphs(fragment)
     try:
         tree = html.fragment_fromstring(SOFT_BREAK.sub(" ", clean(fragment)), create_parent="div")
-    except (ParserError, ValueError):
+    except (ParserError, ValueError, AssertionError):  # lxml asserts that a fragment has one body
         return ""
     for element in list(tree.iter(*INVISIBLE)):
         element.drop_tree()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,6 +11,7 @@ from briefing.errors import InputError
 from briefing.text import is_web_address
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 30.0
+WHOLE_SECONDS = 60.0  # for a body, however it drips
 MOST_BYTES = 20_000_000  # of a body, expanded; the largest page and feed in the test data have 1.5 MB
 MOST_REDIRECTS = 5
 
@@ -37,17 +39,23 @@ def fetch(url: str) -> Page:
             client.stream("GET", url, headers={"User-Agent": agent}) as response,
         ):
             response.raise_for_status()
-            return Page(str(response.url), _body(url, response.iter_bytes()), response.headers.get("content-type", ""))
+            return Page(
+                str(response.url),
+                _body(url, response.iter_bytes(), time.monotonic() + WHOLE_SECONDS),
+                response.headers.get("content-type", ""),
+            )
     except httpx2.HTTPStatusError as error:
         raise InputError(f"{url} answered {error.response.status_code}", "open it in a browser to see why") from error
     except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as error:
         raise InputError(f"{url} could not be fetched: {error or type(error).__name__}", "try again later") from error
 
 
-def _body(url: str, chunks: Iterable[bytes]) -> bytes:
+def _body(url: str, chunks: Iterable[bytes], deadline: float) -> bytes:
     body = bytearray()
     for chunk in chunks:
         body += chunk
+        if time.monotonic() > deadline:
+            raise InputError(f"{url} was not done after {WHOLE_SECONDS:g} seconds", "try again later")
         if len(body) > MOST_BYTES:
             raise InputError(f"{url} is larger than {MOST_BYTES // 1_000_000} MB", "leave it out")
     return bytes(body)

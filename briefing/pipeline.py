@@ -16,7 +16,7 @@ from briefing.config import BriefSettings, Settings, load, settings
 from briefing.embed import Encoder
 from briefing.errors import ConfigError, InputError, LengthError
 from briefing.rank import even, fresh, rank, share
-from briefing.sources import read
+from briefing.sources import read, require
 from briefing.store import Store
 from briefing.summarize import WRITERS, overview
 from briefing.types import (
@@ -53,7 +53,12 @@ def _encoder() -> Encoder:
 
 
 def read_articles(*inputs: str | Path) -> Reading:
-    """Articles from files, folders, feeds and addresses, ``"-"`` for standard input; what failed is in ``.problems``."""
+    """Articles from files, folders, feeds and addresses, ``"-"`` for standard input; what failed is in ``.problems``.
+
+    A file or folder that is not there raises InputError.
+    """
+    for each in inputs:
+        require(str(each))
     return read(Source(str(each)) for each in inputs)
 
 

@@ -13,6 +13,8 @@ from briefing.text import Span, sentences
 from briefing.types import count_words
 
 MIN_WORDS = 6  # shorter ones are labels, or hang on their neighbours
+MAX_CHARACTERS = 1000  # of such a sentence; no pattern is tried on more
+TITLE_WORDS = 4  # of a title that cannot begin a sentence by chance
 MAX_WORDS = 60  # longer ones are lists, tables and tickers that lost their line breaks
 
 CONSENT = re.compile(
@@ -21,6 +23,7 @@ CONSENT = re.compile(
     re.IGNORECASE,
 )
 CONSENT_SHARE = 0.25  # of a page's sentences that speak of consent twice; real articles on privacy stay under 0.1
+CONSENT_LEAST = 2  # such sentences; a feed's one line on a fine for tracking is news
 
 FURNITURE = re.compile(
     r"""^(?:(?:photo(?:graph)?s?|images?|pictures?|pictured|videos?|graphics?|credits?|watch|listen|advertis(?:ement|ing)|sponsored|recommended
@@ -60,9 +63,10 @@ CAPTION = re.compile(  # "Ann Lee testifies, May 3, 2017." "Dr. Ann Lee on Aug. 
 GLUED = re.compile(
     r"[a-z]{3,}[A-Z][a-z]{3,}.* MORE\b"
 )  # link lists run into names: "John KerryDemocrats debate ... MORE"
+DATELINE_CHARACTERS = 120  # in which a dateline ends
 DATELINE = re.compile(
     r"^(?:\(?(?:CNN|AP|Reuters|AFP|UPI|Bloomberg)\)?\s*(?:[-–—:]+|(?=[A-Z“\"]))\s*"
-    r"|(?:[A-Z][A-Z.'’-]+(?:[ ,/]+(?:[A-Z][A-Za-z.'’-]+|[A-Z]\.))*(?:,?\s[A-Z][a-z]+\.?\s\d{1,2})?)?\s*\((?:Reuters|AP|AFP|CNN|UPI|dpa|Xinhua|Bloomberg)[\w ]*\)\s*[-–—:]*\s*"
+    r"|(?:[A-Z][A-Z.'’-]+(?:[ ,/]+[A-Z][A-Za-z.'’-]+)*(?:,?\s[A-Z][a-z]+\.?\s\d{1,2})?)?\s*\((?:Reuters|AP|AFP|CNN|UPI|dpa|Xinhua|Bloomberg)[\w ]*\)\s*[-–—:]*\s*"
     r"|[A-Z]{3,}(?:[ ,/]+[A-Z][A-Za-z.]+){0,3}\s*[—–]\s*(?=[A-Z“\"])|(?:UPDATE\w*|BREAKING|EXCLUSIVE|ORIGINAL POST)\s*:?\s+(?=[A-Z“\"])|[A-Z]{4,}:\s+(?=[A-Z“\"])"
     rf"|{MONTH} \d{{1,2}} \((?:Reuters|AP|AFP|dpa)\)\s*[-–—]+\s*"
     r"|[A-Z][A-Z.'’-]{2,}(?:[ ,/]+[A-Z][A-Za-z.'’-]+){0,4}\s*(?:,\s*\w+\s\d+\s*)?[-–—]{1,2}\s+"
@@ -122,8 +126,8 @@ class Line:
 def is_consent_wall(text: str) -> bool:
     """Whether a page holds a consent banner and no article."""
     spans = [span.string for span in sentences(text[:20_000])]
-    spoken = sum(len({hit.lower() for hit in CONSENT.findall(span)}) >= 2 for span in spans)
-    return bool(spans) and spoken / len(spans) >= CONSENT_SHARE
+    spoken = sum(len({hit.lower().rstrip("s") for hit in CONSENT.findall(span)}) >= 2 for span in spans)
+    return spoken >= CONSENT_LEAST and spoken / len(spans) >= CONSENT_SHARE
 
 
 def is_furniture(string: str) -> bool:
@@ -138,7 +142,7 @@ def is_furniture(string: str) -> bool:
 
 def without_dateline(span: Span) -> Span:
     """The span without a leading "LONDON (Reuters) - "; its offsets move along."""
-    match = DATELINE.match(span.string)
+    match = DATELINE.match(span.string[:DATELINE_CHARACTERS])
     skipped = match.end() if match and match.end() < len(span.string) // 2 else 0
     return Span(span.string[skipped:], span.start + skipped, span.end, span.paragraph)
 
@@ -176,15 +180,17 @@ def lines(text: str, language: str = "en", most: int | None = None, title: str =
 
     A sentence that the page ran together with the ``title`` is a fragment too.
     """
-    heading = title.casefold() or "\n"
-    spans = [without_dateline(span) for span in sentences(text, language)]
+    heading = title if len(title.split()) >= TITLE_WORDS else "\n"
+    spans = [without_dateline(span) for span in sentences(text, language) if len(span.string) <= MAX_CHARACTERS]
     named = {match[1] for span in spans for match in FULL_NAME.finditer(span.string)}
     kept: list[Line] = []
     previous_kept = False
     for span in spans:
         if len(kept) == most:
             break
-        usable = _is_usable(span.string) and not span.string.casefold().startswith(heading)
+        usable = _is_usable(span.string) and not (
+            span.string.startswith(heading) and len(span.string) > len(heading) + 1
+        )
         if usable:
             here = {match[1] for match in FULL_NAME.finditer(span.string)}
             assumes = frozenset(name for name in BARE_NAME.findall(span.string) if name in named - here)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from briefing.types import WORDS_PER_SENTENCE, Article, Length, Story
+from briefing.types import WORDS_PER_SENTENCE, Article, Length, Story, count_words
 
 HALF_LIFE_HOURS = 18.0  # a story of last night counts for half of one of this noon
 FRESHNESS = 0.8  # against 1 for each doubling of the outlets: two outlets yesterday before one outlet now
@@ -30,7 +30,7 @@ def score(story: Story, now: datetime) -> float:
     newest = max((article.published for article in story.articles if article.published), default=None)
     age = (now - newest).total_seconds() / 3600 if newest else HALF_LIFE_HOURS
     freshness: float = 0.5 ** (max(age, 0.0) / HALF_LIFE_HOURS)
-    longest = max(len(article.text.split()) for article in story.articles)
+    longest = max(count_words(article.text) for article in story.articles)
     return math.log2(1 + sum(weights.values())) + FRESHNESS * freshness - (longest < STUB_WORDS)
 
 
@@ -58,7 +58,9 @@ def share(total: Length, most: int, overview: int = 0) -> list[Length]:
 def _shares(total: Length, count: int, overview: int) -> list[float]:
     """Words for each of ``count`` stories, after what the day at a glance takes."""
     glance = min(overview, count) * WORDS_PER_SENTENCE if count > 1 else 0.0
-    return [(total.words - glance) * rank**-SHARE_DECAY / _decays(count) for rank in range(1, count + 1)]
+    decays = [rank**-SHARE_DECAY for rank in range(1, count + 1)]
+    whole = math.fsum(decays)
+    return [(total.words - glance) * decay / whole for decay in decays]
 
 
 def even(lengths: Sequence[Length], got: Sequence[int], short: Sequence[bool]) -> list[Length]:
@@ -71,7 +73,3 @@ def even(lengths: Sequence[Length], got: Sequence[int], short: Sequence[bool]) -
         length if lacks else Length(round(length.words * (1 + spare / others)))
         for length, lacks in zip(lengths, short, strict=True)
     ]
-
-
-def _decays(count: int) -> float:
-    return math.fsum(rank**-SHARE_DECAY for rank in range(1, count + 1))

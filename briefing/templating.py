@@ -25,7 +25,7 @@ from briefing.types import Citation, count_words, reading_minutes
 
 EDGE_WORDS = 5  # of a passage's beginning and end in a text fragment: enough to be found, short enough to survive edits
 WIDTH = 78  # columns of the text form
-MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$&])|^(\s*)([-+=]|\d+[.)])(?=[\s=-]|$)", re.MULTILINE)
+MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$&])|^([ \t]*)([-+=]|\d+[.)])(?=[\s=-]|$)", re.MULTILINE)
 
 
 def folder(kind: str) -> Path:

@@ -11,8 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from briefing.types import count_words
 
 LANGUAGE_SAMPLE = 1500  # characters: enough for py3langid to be right on all of the multilingual corpus that it knows
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref_?src|ns_\w+|at_\w+|s?_?cid")
-AMP_OR_SLASH = re.compile(r"(?:/|/amp)*$")
+TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref_?src")
 LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
@@ -96,7 +95,9 @@ def canonical_url(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
     asked = parse_qsl(parts.query, keep_blank_values=True)  # "?4711" names a page too
     query = urlencode(sorted((k, v) for k, v in asked if not TRACKING.fullmatch(k.lower())))
-    path = AMP_OR_SLASH.sub("", parts.path)
+    path = parts.path.rstrip("/")
+    while path.endswith("/amp"):
+        path = path.removesuffix("/amp").rstrip("/")
     return urlunsplit(("", host, path, query, "")).removeprefix("//")
 
 

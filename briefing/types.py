@@ -127,8 +127,8 @@ class Story:
     @property
     def id(self) -> str:
         """Twelve hexadecimal digits that depend on the articles alone."""
-        keys = sorted(article.url or article.title for article in self.articles)
-        return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:12]
+        keys = sorted(article.url or f"{article.title} {article.text}" for article in self.articles)
+        return hashlib.sha256("\n".join(keys).encode(errors="replace")).hexdigest()[:12]
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -137,8 +137,10 @@ class Story:
 
     @property
     def since(self) -> datetime | None:
-        """When the first of its dated articles was published."""
-        return min((article.published for article in self.articles if article.published), default=None)
+        """When the first of its dated articles, or of their copies, was published."""
+        own = [article.published for article in self.articles]
+        copied = [copy.published for article in self.articles for copy in article.copies]
+        return min((moment for moment in own + copied if moment), default=None)
 
     @property
     def first(self) -> Article:

@@ -300,3 +300,12 @@ def test_the_whole_text_is_kept_and_not_the_one_that_was_cut(newsroom: Reading) 
     excerpt = replace(page, url=page.url + "?utm_source=feed", text=page.text[: len(page.text) // 2])
     (kept,) = collapse([excerpt, page])
     assert kept == page
+
+
+def test_short_texts_that_feeds_repeat_make_no_copies(newsroom: Reading) -> None:
+    """Entries whose text is one word each stay what they are."""
+    titles = ("Rust 2.0 is out", "A bridge reopens", "SQLite at 30")
+    entries = [
+        replace(newsroom[0], url=f"https://a.example/{n}", title=t, text="Comments") for n, t in enumerate(titles)
+    ]
+    assert len(collapse(entries)) == 3

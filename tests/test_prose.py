@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -260,3 +262,19 @@ def test_a_cookie_wall_is_no_article(text: str) -> None:
 def test_an_article_about_privacy_is_an_article(text: str) -> None:
     """News about cookies and personal data is not taken for a banner."""
     assert not is_consent_wall(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INDEX A. B. C. D. E. F. G. H. I. J. K. L. M. N. O. P. Q. R. S. T. U. V. W. X. Y. Z. is the list of letters.",
+        "A-" * 50_000,
+        "«" * 50_000,
+        "x" + "aB" * 25_000 + " is one word of this sentence here.",
+    ],
+)
+def test_no_text_keeps_a_pattern_busy(text: str) -> None:
+    """Hostile texts take no longer than others: nothing is tried on more than a sentence can be."""
+    start = time.perf_counter()
+    lines(text)
+    assert time.perf_counter() - start < 5

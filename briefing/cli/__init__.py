@@ -32,7 +32,9 @@ class Cli(click.Group):
         try:
             return super().invoke(context)
         except BriefingError as error:
-            raise click.ClickException(str(error)) from error
+            from briefing.text import clean
+
+            raise click.ClickException(clean(str(error))) from error
 
 
 @click.group(cls=Cli, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

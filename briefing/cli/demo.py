@@ -33,6 +33,6 @@ def demo(to: Path, force: bool) -> None:
         click.confirm(f"{there[0]} is there already. Replace it and its like?", abort=True, err=True)
     with progress() as show:
         brief = pipeline.make(Choices(CONFIG, {}).settings(), NOW, pipeline.read_articles(NEWSROOM), show)
-    output(brief, (), None)
     output(brief, paths, None)
+    output(brief, (), None)
     click.echo(f"Open {paths[0].resolve()} in a browser.", err=True)

@@ -70,7 +70,7 @@ def length_options(command: Command) -> Command:
         *args: Any, words: float | None, sentences: int | None, minutes: float | None, **others: Any
     ) -> Any:
         given = {"words": words, "sentences": sentences, "minutes": minutes}
-        chosen = [f"{amount:g} {unit}" for unit, amount in given.items() if amount is not None]
+        chosen = [f"{amount:.12g} {unit}" for unit, amount in given.items() if amount is not None]
         if len(chosen) > 1:
             raise click.UsageError("give one of --words, --sentences and --minutes")
         return command(*args, length=chosen[0] if chosen else None, **others)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from briefing.errors import InputError
 from briefing.prose import is_consent_wall
-from briefing.sources.files import read_location
-from briefing.text import detect_language
+from briefing.sources.files import STDIN, existing, read_location
+from briefing.text import detect_language, is_web_address, one_line
 from briefing.types import Article, Problem, Reading, Source
 
 MOST_CHARACTERS = 200_000  # of an article's text: a book of 35,000 words; what follows is not read
@@ -19,7 +20,7 @@ def read(sources: Iterable[Source], progress: Callable[[int], None] | None = Non
     problems: list[Problem] = []
     for done, source in enumerate(sources, 1):
         taken = 0
-        for found in read_location(source):
+        for found in _located(source):
             checked = _checked(found, source) if isinstance(found, Article) else [found]
             for each in checked:
                 if isinstance(each, Problem):
@@ -32,8 +33,23 @@ def read(sources: Iterable[Source], progress: Callable[[int], None] | None = Non
     return Reading(tuple(articles), tuple(problems))
 
 
+def require(location: str) -> None:
+    """Refuse a file or folder that is not there, before anything is read."""
+    if location != STDIN and not is_web_address(location):
+        existing(location)
+
+
+def _located(source: Source) -> Iterator[Article | Problem]:
+    """What lies at a source's location; a location where nothing lies is a problem of this source alone."""
+    try:
+        yield from read_location(source)
+    except InputError as error:
+        yield Problem(source.location, error.what.removeprefix(f"{source.location} "), error.remedy)
+
+
 def _checked(article: Article, source: Source) -> Iterator[Article | Problem]:
     """The article as its source wants it; a Problem in its place where a page holds none, beside it where it is too long."""
+    article = _tidy(article)
     where = article.url or article.title or source.location
     if not article.text.strip():
         yield Problem(where, "no text", "the page may need a browser or a subscription")
@@ -49,5 +65,17 @@ def _checked(article: Article, source: Source) -> Iterator[Article | Problem]:
         source=source.name or article.source,
         section=source.section or article.section,
         weight=source.weight,
-        language=source.language or article.language or detect_language(article.text),
+        language=(source.language or article.language or detect_language(article.text)).partition("-")[0].lower(),
+    )
+
+
+def _tidy(article: Article) -> Article:
+    """Every short field on one line and without what no format can carry, whichever reader it came from."""
+    return replace(
+        article,
+        url=one_line(article.url),
+        title=one_line(article.title),
+        source=one_line(article.source),
+        image=one_line(article.image),
+        section=one_line(article.section),
     )

@@ -94,9 +94,10 @@ def _json_item(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Article:
     text = plain(item.get("content_html") or "") or paragraphs(item.get("content_text") or item.get("summary") or "")
     if not text:
         raise ValueError("no text")
+    address = str(item.get("url") or item.get("external_url") or "")
     people = item.get("authors") or feed.get("authors") or []
     return Article(
-        url=urljoin(str(feed.get("home_page_url") or ""), str(item.get("url") or item.get("external_url") or "")),
+        url=urljoin(str(feed.get("home_page_url") or ""), address) if address else "",
         title=one_line(plain(str(item.get("title") or ""))) or text[:80],
         text=text,
         source=one_line(str(feed.get("title") or "")) or "unknown",

@@ -58,10 +58,11 @@ def read_location(source: Source) -> Iterator[Article | Problem]:
         kind = "page" if kind == "text" and "html" in page.content_type else kind
         yield from read_bytes(page.content, location, kind, page.url)
     else:
-        yield from _read_path(_existing(location))
+        yield from _read_path(existing(location))
 
 
-def _existing(location: str) -> Path:
+def existing(location: str) -> Path:
+    """The path that a location names; InputError where nothing lies there."""
     remedy = "check the path; an address begins with https://"
     try:
         path = Path(location).expanduser()

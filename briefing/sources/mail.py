@@ -22,14 +22,22 @@ def read_mail(content: bytes, name: str) -> Article:
         if part is not None:
             body = _decoded(part)
             texts.append(plain(body) if kind == "html" else paragraphs(unwrapped(body)))
-    sender, address = parseaddr(str(message.get("From", "")))
+    sender, address = parseaddr(_header(message, "From"))
     return Article(
         url="",
-        title=one_line(str(message.get("Subject", ""))) or name,
+        title=one_line(_header(message, "Subject")) or name,
         text=max(texts, key=len),
         source=one_line(sender) or address or name,
         published=_date(message),
     )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """A header as text; as it was written where the policy's own parser fails on it."""
+    try:
+        return str(message.get(name, ""))
+    except (IndexError, AttributeError, ValueError):
+        return next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
 
 
 def _date(message: EmailMessage) -> datetime | None:

@@ -18,8 +18,8 @@ from briefing.types import Article, Citation, Length, Sentence, Story, Summary, 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 
-# Calibrated on 800 stories of stories.jsonl.xz at 45 words (`python -m benchmarks.quality`): ROUGE-1 + ROUGE-2 = 37.6 + 15.2;
-# behind each weight, what the sum loses when it is 0.
+# Calibrated on 800 stories of stories.jsonl.xz at 45 words, by ROUGE-1 + ROUGE-2; behind each weight, what the sum loses
+# when it is 0. docs/decisions.md has the whole; `python -m benchmarks.quality` measures it.
 TITLES = 0.7  # mean likeness to the titles of the story: 1.8
 OWN_TITLE = 0.3  # likeness to the title of its own article: 0.6
 SUPPORT = 0.3  # likeness to the nearest sentence of each other outlet: 0.3
