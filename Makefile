@@ -27,6 +27,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV): torch and what stands on it, about 1.5 GB; some minutes."
 	$(PIP) --editable .
 	@touch $@
 

@@ -32,7 +32,7 @@ FURNITURE = re.compile(
         |(?:photo|image|picture|video)s?\ (?:by|credit|caption|courtesy|copyright|source|via|gallery)\b
         |watch\ (?:the|this|it|more|live|now|here|how|as|below|above|our|videos?)\b|listen\ (?:to|now|here|live)\b
         |sponsored\ (?:by|content|posts?)\b|recommended\ (?:for|by|reading|stories|articles|videos)\b|trending\ (?:now|news|stories)\b
-        |file\ photo|enlarge\ this|toggle\ caption|ad\ feedback|story\ continues|continue\ reading|read\ (?:more|also|next|on\b|the\ full)
+        |file\ photo|enlarge\ this|toggle\ caption|ad\ feedback|story\ continues|continue\ reading|read\ (?:more|also|next|on\b|the\ full)|just\ watched|replay\ more|material\ from\ the
         |see\ also|related(?:\ (?:stories|articles|coverage|content|links))?:|more:|more\ (?:on|from|stories)|also\ (?:on|read|see):?
         |most\ read|sign\ up|subscribe|log\ ?in|register\ now|newsletter|get\ (?:our|the)\ (?:free|daily|latest)
         |follow\ (?:us|him|her|them|\w+\ on)|share\ (?:this|on)|tweet\b|click\ here|tap\ here|download\ (?:our|the)\ app
@@ -49,7 +49,7 @@ FURNITURE_WITHIN = re.compile(
         |contributed\ to\ this\ (?:report|story|article|post)|(?:story|article|post)\ (?:was|has\ been)\ (?:updated|corrected)
         |follow\ (?:him|her|us|me|them)\ on|@\w{3,}|https?://|pic\.twitter|\bwww\.|t\.co/|reprint\ permission|all\ rights\ reserved
         |getty\ images|/\ ?(?:AFP|AP|Reuters|Getty)\b|(?-i:\bMORE\b)|getElement|function\(|\{|\}|\[[a-z]\w+\]\(|\bthis\ (?:article|post|column|op-ed)\b
-        |\bis\ (?:a|an|the)\ (?:[\w-]+\ ){0,3}(?:columnist|contributor|correspondent|fellow\ at|staff\ writer|reporter\ (?:at|for|with))\b
+        |\bis\ (?:a|an|the)\ (?:[\w-]+\ ){0,3}(?:columnist|contributor|correspondent|fellow\ at|staff\ writer|reporter\ (?:at|for|with|based))\b|replay\ more\ videos|\bis\ written\ by\b
         |terms\ of\ (?:use|service)|privacy\ policy|use\ of\ cookies|we\ use\ cookies""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -65,7 +65,7 @@ GLUED = re.compile(
 )  # link lists run into names: "John KerryDemocrats debate ... MORE"
 DATELINE_CHARACTERS = 120  # in which a dateline ends
 DATELINE = re.compile(
-    r"^(?:\(?(?:CNN|AP|Reuters|AFP|UPI|Bloomberg)\)?\s*(?:[-–—:]+|(?=[A-Z“\"]))\s*"
+    r"^(?:(?:[A-Z][\w.’'-]+ ){1,3}\((?:CNN|AP|Reuters|AFP)\)\s*[-–—:]*\s*|\(?(?:CNN|AP|Reuters|AFP|UPI|Bloomberg)\)?\s*(?:[-–—:]+|(?=[A-Z“\"]))\s*"
     r"|(?:[A-Z][A-Z.'’-]+(?:[ ,/]+[A-Z][A-Za-z.'’-]+)*(?:,?\s[A-Z][a-z]+\.?\s\d{1,2})?)?\s*\((?:Reuters|AP|AFP|CNN|UPI|dpa|Xinhua|Bloomberg)[\w ]*\)\s*[-–—:]*\s*"
     r"|[A-Z]{3,}(?:[ ,/]+[A-Z][A-Za-z.]+){0,3}\s*[—–]\s*(?=[A-Z“\"])|(?:UPDATE\w*|BREAKING|EXCLUSIVE|ORIGINAL POST)\s*:?\s+(?=[A-Z“\"])|[A-Z]{4,}:\s+(?=[A-Z“\"])"
     rf"|{MONTH} \d{{1,2}} \((?:Reuters|AP|AFP|dpa)\)\s*[-–—]+\s*"
@@ -76,7 +76,7 @@ LEANING = {
     "en": r"(?:and|but|or|so|yet|nor|he|she|they|it|his|her|their|its|him|them|this|that|these|those|such|here|there|then|however"
     r"|separately|meanwhile|moreover|furthermore|also|instead|still|thus|therefore|nevertheless|nonetheless|likewise|similarly|otherwise|indeed"
     r"|additionally|besides|afterwards?|later|earlier|both|another|others?|neither|either|one|some|many|most|because|which|who"
-    r"|as\ a\ result|in\ addition|for\ (?:example|instance)|on\ the\ other\ hand|at\ the\ (?:same\ )?time|in\ (?:turn|contrast|other\ words)"
+    r"|(?:first|second|third|fourth|finally|lastly),|in\ (?:so\ )?doing|as\ a\ result|in\ addition|for\ (?:example|instance)|on\ the\ other\ hand|at\ the\ (?:same\ )?time|in\ (?:turn|contrast|other\ words)"
     r"|by\ contrast|even\ so|after\ (?:that|all)|of\ course|the\ (?:latter|former|two|three|pair|duo|same|other|move|man|woman|suspect|announcement|implication|revelations?|remarks?|comments?|incident"
     r"|developments?|episode|contest|exchange|accusations?|claims?|allegations?|statement|group|news|result)"
     r"|if\ (?:so|not)|yes|no|well|not\ only|not\ (?:so|all)|again|plus|what|why|how)",

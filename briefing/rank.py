@@ -17,8 +17,14 @@ SHARE_DECAY = 0.5  # the story at rank r gets a share of 1 / r ** 0.5
 
 
 def rank(stories: Sequence[Story], now: datetime) -> list[Story]:
-    """Stories with their score, best first; equal scores keep their order."""
-    return sorted((replace(story, score=score(story, now)) for story in stories), key=lambda story: -story.score)
+    """Stories with their score, best first; of equal scores the newest."""
+    scored = [replace(story, score=score(story, now)) for story in stories]
+    return sorted(scored, key=lambda story: (story.score, newest(story)), reverse=True)
+
+
+def newest(story: Story) -> float:
+    """When its last article came, in seconds of the epoch; 0 where none has a time."""
+    return max((article.published.timestamp() for article in story.articles if article.published), default=0.0)
 
 
 def score(story: Story, now: datetime) -> float:

@@ -17,6 +17,9 @@ CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
 MAY = re.compile(r"(?<=\bMay\.)\s+(?=[A-Z“\"])")  # the splitter takes it for an abbreviation, as Jan. and Feb. are
+GOES_ON = re.compile(
+    r"(?:[ap]\.m\. [A-Z]{2,4}\b|-[A-Z]\. [A-Z]\.).{0,11}$"
+)  # "2 p.m. EDT", "D-N. Y.": no end of a sentence
 CLOSING = "\"'”’»)]"
 
 
@@ -68,7 +71,10 @@ def _joined(line: str, bounds: Iterator[tuple[int, int]]) -> list[tuple[int, int
     joined: list[tuple[int, int]] = []
     for start, end in bounds:
         piece = line[start:end]
-        if joined and (piece.strip(CLOSING + ". ") == "" or piece[0].islower()):
+        before = line[joined[-1][0] : joined[-1][1]] if joined else ""
+        if joined and (
+            piece.strip(CLOSING + ". ") == "" or piece[0].islower() or GOES_ON.search(f"{before} {piece[:12]}")
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

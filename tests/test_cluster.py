@@ -309,3 +309,18 @@ def test_short_texts_that_feeds_repeat_make_no_copies(newsroom: Reading) -> None
         replace(newsroom[0], url=f"https://a.example/{n}", title=t, text="Comments") for n, t in enumerate(titles)
     ]
     assert len(collapse(entries)) == 3
+
+
+def test_what_the_encoder_does_not_understand_is_told_apart_by_its_words() -> None:
+    """Where every two texts look alike to the encoder, only shared words make a story; and none spans two languages."""
+    texts = {
+        "zh": ("地铁新线周五开通运营", "富商周一在香港去世"),
+        "ar": ("افتتح الميناء الجديد يوم الجمعة", "توفي الكاتب الشهير صباح اليوم"),
+    }
+    articles = [
+        Article(f"https://{language}.example/{n}", text, text, f"{language}{n}", language=language)
+        for language, pair in texts.items()
+        for n, text in enumerate(pair)
+    ]
+    alike = np.ones((4, 1), dtype=np.float32)
+    assert len(cluster(articles, alike, alike)) == 4

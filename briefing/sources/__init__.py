@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from briefing.errors import InputError
 from briefing.prose import is_consent_wall
@@ -11,6 +12,7 @@ from briefing.sources.files import STDIN, existing, read_location
 from briefing.text import detect_language, is_web_address, one_line
 from briefing.types import Article, Problem, Reading, Source
 
+UNKNOWN = "unknown"  # what a reader calls the outlet of an article that names none
 MOST_CHARACTERS = 200_000  # of an article's text: a book of 35,000 words; what follows is not read
 
 
@@ -69,13 +71,18 @@ def _checked(article: Article, source: Source) -> Iterator[Article | Problem]:
     )
 
 
+def _host(url: str) -> str:
+    """The outlet of an article that names none: the host of its address."""
+    return (urlsplit(url).hostname or UNKNOWN).removeprefix("www.") if is_web_address(url) else UNKNOWN
+
+
 def _tidy(article: Article) -> Article:
     """Every short field on one line and without what no format can carry, whichever reader it came from."""
     return replace(
         article,
         url=one_line(article.url),
         title=one_line(article.title),
-        source=one_line(article.source),
+        source=one_line(article.source) if article.source != UNKNOWN else _host(article.url),
         image=one_line(article.image),
         section=one_line(article.section),
     )
