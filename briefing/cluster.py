@@ -29,7 +29,7 @@ WINDOW_DAYS = 3.0  # between two articles of one story; without the penalty 3 da
 WORD = r"\b\w{3,}\b"  # what TF-IDF counts
 SHINGLE_WORDS = 5
 PERMUTATIONS = 128
-COPY_LIKENESS = 0.6  # share of five-word runs in common; rewritten agency texts in the stream stay under 0.45
+COPY_LIKENESS = 0.6  # share of five-word runs in common; chosen, not yet calibrated on real copies
 MISS_NONE = (0.1, 0.9)  # weights of what the index finds in vain and what it misses; what it finds is checked. With the
 # default of equal weights it missed 8 % of the copies that lack their last quarter
 WHOLE = 0.8  # of the longest copy's text: an agency line or a byline is less than the rest, an excerpt more

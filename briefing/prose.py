@@ -22,7 +22,7 @@ CONSENT = re.compile(
     r"|legitimate interest|datenschutz|einwilligung|zustimm|confidentialité|consentement|privacidad|consentimiento",
     re.IGNORECASE,
 )
-CONSENT_SHARE = 0.25  # of a page's sentences that speak of consent twice; real articles on privacy stay under 0.1
+CONSENT_SHARE = 0.25  # of a page's sentences that speak of consent twice; chosen, not calibrated
 CONSENT_LEAST = 2  # such sentences; a feed's one line on a fine for tracking is news
 
 FURNITURE = re.compile(

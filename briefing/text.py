@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from briefing.types import count_words
 
-LANGUAGE_SAMPLE = 1500  # characters: enough for py3langid to be right on all of the multilingual corpus that it knows
+LANGUAGE_SAMPLE = 1500  # characters that the language is told from; chosen, not measured
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref_?src")
 LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(
