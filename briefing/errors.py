@@ -4,8 +4,10 @@ BriefingError
 ├── ConfigError      a setting that is not understood: briefing.toml, the environment, a flag
 ├── LengthError      a length that is none: zero, negative, an unknown unit
 ├── InputError       nothing to make a brief of, or an input that cannot be read
+│   └── FetchError   an address that does not answer as it should
 ├── ModelError       weights that are missing, altered, or not loadable
 ├── StoreError       the file of what is remembered cannot be used
+│   └── LockedError  another run is at work with it
 ├── TemplateError    a template that is missing or fails
 └── OutputError      a place that cannot be written, or a format that nobody knows
 """
@@ -34,10 +36,22 @@ class LengthError(BriefingError): ...
 class InputError(BriefingError): ...
 
 
+class FetchError(InputError):
+    """``status`` is the HTTP status that was answered, or 0; ``temporary`` says that it is worth asking again later."""
+
+    def __init__(self, what: str, remedy: str = "", status: int = 0, temporary: bool = False) -> None:
+        super().__init__(what, remedy)
+        self.status = status
+        self.temporary = temporary
+
+
 class ModelError(BriefingError): ...
 
 
 class StoreError(BriefingError): ...
+
+
+class LockedError(StoreError): ...
 
 
 class TemplateError(BriefingError): ...

@@ -1,0 +1,165 @@
+"""Where news comes from, what it lists, and how it fares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, overload
+
+from briefing.errors import BriefingError
+from briefing.types.length import Length
+from briefing.types.story import Article
+
+Kind = Literal["auto", "feed", "page", "site", "sitemap", "files", "mail", "program"]
+Body = Literal["auto", "feed", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A password that stands in no file: the environment variable that holds it with its ``value``, or a command that
+    prints it.
+    """
+
+    name: str = ""
+    command: tuple[str, ...] = ()
+    value: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where news comes from, with what the reader says about it; each field is a setting of the same name.
+
+    ``max_age`` is in days. ``include`` and ``exclude`` are words, or regular expressions between slashes. ``allow``
+    names hosts that may lie on a private network.
+    """
+
+    location: str = ""
+    name: str = ""
+    section: str = ""
+    weight: float = 1.0
+    language: str = ""
+    limit: int | None = None
+    kind: Kind = "auto"
+    body: Body = "auto"
+    max_age: float | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    length: Length | None = None
+    command: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+    password: Secret | None = None
+    allow: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the source is known by between runs: its location, or its command line."""
+        return self.location or " ".join(self.command)
+
+    @property
+    def label(self) -> str:
+        """What a reader calls it."""
+        return self.name or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as a source lists it.
+
+    ``id`` is the source's own name for it, the same on every day: a feed's guid, a message id, an address, a path.
+    ``whole`` says that the article's text is all that there is; otherwise its page may hold more.
+    """
+
+    id: str
+    article: Article
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that went wrong with one thing and cost nothing else: where, what, and what to do about it."""
+
+    where: str
+    what: str
+    remedy: str = ""
+
+    @classmethod
+    def of(cls, where: str, error: BriefingError) -> Problem:
+        """An error as a value; a message that begins with the place does not name it twice."""
+        return cls(where, error.what.removeprefix(f"{where} "), error.remedy)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f" ({self.remedy})" if self.remedy else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a source lists now: its entries in its own order, its name and address as it gives them, what went wrong.
+
+    ``home`` is the address of the site. ``moved`` is the source's new address where it has moved for good.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    title: str = ""
+    home: str = ""
+    language: str = ""
+    moved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source fares: when it last answered, or since when it fails, why, and when it is asked again.
+
+    ``new`` counts the articles of the last answer that were not known; ``gone`` says that it ended for good (410).
+    """
+
+    source: str
+    location: str
+    success: datetime | None = None
+    failures: int = 0
+    since: datetime | None = None
+    error: str = ""
+    remedy: str = ""
+    again: datetime | None = None
+    gone: bool = False
+    moved: str = ""
+    new: int = 0
+
+    @property
+    def state(self) -> Literal["never", "new", "nothing new", "failed", "gone"]:
+        """One of five words: what could not be fetched never looks like what has nothing new."""
+        if self.gone:
+            return "gone"
+        if self.failures:
+            return "failed"
+        if self.success is None:
+            return "never"
+        return "new" if self.new else "nothing new"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Sequence[Article]):
+    """What reading some inputs gave: a sequence of articles, with the problems met on the way.
+
+    ``old`` counts the articles that were left out because they are too old for the brief; ``health`` tells how each source
+    fares, where that is remembered.
+    """
+
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...] = ()
+    old: int = 0
+    health: tuple[Health, ...] = ()
+
+    @overload
+    def __getitem__(self, index: int) -> Article: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Article, ...]: ...
+    def __getitem__(self, index: int | slice) -> Article | tuple[Article, ...]:
+        return self.articles[index]
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self.articles)
