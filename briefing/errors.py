@@ -37,12 +37,15 @@ class InputError(BriefingError): ...
 
 
 class FetchError(InputError):
-    """``status`` is the HTTP status that was answered, or 0; ``temporary`` says that it is worth asking again later."""
+    """``status`` is the HTTP status that was answered, or 0; ``temporary`` says that asking again later may help, and
+    ``after`` how many seconds later, where the server said so.
+    """
 
     def __init__(self, what: str, remedy: str = "", status: int = 0, temporary: bool = False) -> None:
         super().__init__(what, remedy)
         self.status = status
         self.temporary = temporary
+        self.after: float | None = None
 
 
 class ModelError(BriefingError): ...

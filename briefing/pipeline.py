@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TypedDict, Unpack, cast
+from typing import Any, TypedDict, Unpack, cast
 from zoneinfo import ZoneInfo
 
 from briefing.cluster import cluster as group
 from briefing.cluster import collapse, gist
 from briefing.config import BriefSettings, Settings, load, settings
 from briefing.embed import Encoder
-from briefing.errors import ConfigError, InputError, LengthError
-from briefing.rank import even, fresh, rank, share
-from briefing.sources import read, require
-from briefing.store import Store
+from briefing.errors import ConfigError, InputError, LengthError, StoreError
+from briefing.rank import even, rank, share
+from briefing.sources import Update, Updater, is_local, read, remembered, require
+from briefing.store import MEMORY, Store
 from briefing.summarize import WRITERS, overview
 from briefing.types import (
     Article,
     Brief,
     Length,
+    Problem,
     Reading,
     Section,
     Source,
@@ -52,14 +54,16 @@ def _encoder() -> Encoder:
     return Encoder(store=Store(":memory:"))
 
 
-def read_articles(*inputs: str | Path) -> Reading:
-    """Articles from files, folders, feeds and addresses, ``"-"`` for standard input; what failed is in ``.problems``.
+def read_articles(*inputs: str | Path | Source, allow: Sequence[str] = ()) -> Reading:
+    """Articles from files, folders, feeds, addresses and whole sources, ``"-"`` for standard input; nothing is remembered.
 
-    A file or folder that is not there raises InputError.
+    What failed is in ``.problems``; a file or folder that is not there raises InputError. ``allow`` names hosts on a private
+    network that may be fetched from.
     """
-    for each in inputs:
-        require(str(each))
-    return read(Source(str(each)) for each in inputs)
+    sources = [each if isinstance(each, Source) else Source(str(each), allow=tuple(allow)) for each in inputs]
+    for source in sources:
+        require(source)
+    return read(sources)
 
 
 def cluster(
@@ -110,25 +114,32 @@ def make(
     now: datetime | None = None,
     articles: Reading | None = None,
     progress: Progress = silent,
+    environment: Mapping[str, str] | None = None,
 ) -> Brief:
     """The brief of a ``briefing.toml``, or of settings: of ``articles`` where they are given, else of its sources.
 
-    ``now`` is the time the brief speaks from; the present where it is None. Nothing is delivered.
+    ``now`` is the time the brief speaks from; the present where it is None. ``environment`` holds the passwords that the
+    sources name. Nothing is delivered.
     """
     options, folder = (
         (source, Path())
         if isinstance(source, Settings)
         else (settings(load(Path(source)), str(source)), Path(source).parent)
     )
-    now = _local(now, options)
-    reading = gather(options.source_values(folder), options, progress, now) if articles is None else articles
-    if not reading:
-        raise InputError("there is no article to make a brief of", _why(reading, options))
-    with encoder_of(options) as encoder:
-        stories = rank(cluster(reading, options, encoder, progress), now)
-        summaries = _told(stories, options, encoder, progress)
+    now = local(now, options)
+    with opened(options) as (store, problems):
+        if articles is None:
+            sources = options.source_values(folder, environment)
+            updates = fetch(sources, options, store, now, progress)
+            articles = recall(sources, options, store, now, updates)
+        if not articles:
+            raise InputError("there is no article to make a brief of", _why(articles, options))
+        encoder = Encoder(options.encoder.model, store)
+        stories = rank(cluster(articles, options, encoder, progress), now)
+        told, links = [story for story in stories if story.has_text], [story for story in stories if not story.has_text]
+        summaries = _told(told, options, encoder, progress)
         glance = overview(summaries, options.brief.overview, encoder.encode) if len(summaries) > 1 else ()
-    untold = [summary.story for summary in summaries if not summary.sentences] + stories[len(summaries) :]
+    untold = [summary.story for summary in summaries if not summary.sentences] + told[len(summaries) :] + links
     return Brief(
         title=options.brief.title,
         date=now,
@@ -137,29 +148,48 @@ def make(
         total=options.brief.total,
         overview=glance,
         elsewhere=tuple(untold[: options.brief.elsewhere]),
-        problems=reading.problems,
-        read=len(reading),
-        old=reading.old,
+        problems=(*problems, *articles.problems),
+        read=len(articles),
+        old=articles.old,
         language=options.brief.language,
+        health=articles.health,
     )
 
 
-def gather(
-    sources: Sequence[Source], options: Settings, progress: Progress = silent, now: datetime | None = None
+def fetch(
+    sources: Sequence[Source], options: Settings, store: Store, now: datetime, progress: Progress = silent, **how: Any
+) -> list[Update]:
+    """Bring the store up to date with those sources that are due; how each fared. LockedError while another run does so.
+
+    ``how``: ``force`` asks those too that rest after a failure; ``done`` is told of each source as it is finished.
+    """
+    with store.alone():
+        return Updater(store, now, options.brief.max_age, options.fetch, progress=progress, **how).run(sources)
+
+
+def recall(
+    sources: Sequence[Source], options: Settings, store: Store, now: datetime, updates: Sequence[Update] = ()
 ) -> Reading:
-    """The articles of the sources that are not too old for this brief; how many were, is counted."""
-    reading = read(sources, lambda done: progress("Reading", done, len(sources)))
-    kept = fresh(reading.articles, _local(now, options), options.brief.max_age)
-    return Reading(tuple(kept), reading.problems, len(reading) - len(kept))
+    """The articles of the sources that the store holds and that are young enough, without a look at the network.
+
+    ``updates`` is what fetching them gave: their problems are those of the reading. A source that fails is one too.
+    """
+    reading = remembered(sources, store, now, options.brief.max_age)
+    problems = [problem for update in updates for problem in update.problems]
+    return replace(reading, problems=(*(each.problem for each in reading.health if each.problem), *problems))
 
 
 def _why(reading: Reading, options: Settings) -> str:
-    """Why nothing was read, as far as it is known."""
-    old = [f"{reading.old} older than {options.brief.max_age:g} days; see brief.max_age"] if reading.old else []
-    return "; ".join([*old, *map(str, reading.problems[:3])]) or "name a source"
+    """Why there is no article, as far as it is known."""
+    silent_ones = sum(each.state == "nothing new" for each in reading.health)
+    nothing = f"nothing of the last {options.brief.max_age:g} days in the archive; see brief.max_age"
+    return (
+        "; ".join([nothing] * bool(silent_ones) + [str(each) for each in reading.problems[:3]])
+        or "name a source, and fetch it"
+    )
 
 
-def _local(now: datetime | None, options: Settings) -> datetime:
+def local(now: datetime | None, options: Settings) -> datetime:
     """``now`` in the brief's time zone; a time without a zone is meant in it."""
     zone = ZoneInfo(options.brief.time_zone) if options.brief.time_zone else None
     if now is not None and now.tzinfo is None and zone is not None:
@@ -167,17 +197,34 @@ def _local(now: datetime | None, options: Settings) -> datetime:
     return (now or datetime.now(UTC)).astimezone(zone)
 
 
+def kept(sources: Sequence[Source], options: Settings, now: datetime, progress: Progress = silent) -> Reading:
+    """What was fetched of the sources before, and what lies in the files and folders among them now."""
+    with opened(options) as (store, problems):
+        near = [source for source in sources if is_local(source)]
+        updates = fetch(near, options, store, now, progress) if near else []
+        reading = recall(sources, options, store, now, updates)
+        return replace(reading, problems=(*problems, *reading.problems))
+
+
 @contextmanager
-def encoder_of(options: Settings) -> Iterator[Encoder]:
-    """The encoder that the settings name, with the store that remembers its vectors."""
+def opened(options: Settings) -> Iterator[tuple[Store, tuple[Problem, ...]]]:
+    """The store that the settings name. Where it cannot be used, one in memory, and a problem: the brief goes out."""
+    path = store_path(options)
+    try:
+        store, problems = Store(path), tuple[Problem, ...]()
+    except StoreError as error:
+        store, problems = Store(MEMORY), (Problem(str(path), f"nothing is remembered: {error.what}", error.remedy),)
+    with store:
+        yield store, problems
+
+
+def store_path(options: Settings) -> Path:
+    """Where the store lies that the settings name."""
     from platformdirs import user_data_path
 
     if options.store == "none":
-        path = Path(":memory:")
-    else:
-        path = Path(options.store or user_data_path("briefing", appauthor=False) / "briefing.db").expanduser()
-    with Store(path) as store:
-        yield Encoder(options.encoder.model, store)
+        return Path(MEMORY)
+    return Path(options.store or user_data_path("briefing", appauthor=False) / "briefing.db").expanduser()
 
 
 def _told(stories: Sequence[Story], options: Settings, encoder: Encoder, progress: Progress) -> list[Summary]:
@@ -188,7 +235,7 @@ def _told(stories: Sequence[Story], options: Settings, encoder: Encoder, progres
 
     most = min(options.brief.stories, len(stories))
     if options.brief.total is None:
-        return written([options.brief.length] * most)
+        return written([story.length or options.brief.length for story in stories[:most]])
     lengths = share(options.brief.total, most, options.brief.overview)
     summaries = written(lengths)
     if not any(summary.short for summary in summaries):

@@ -17,14 +17,6 @@ MAX_CHARACTERS = 1000  # of such a sentence; no pattern is tried on more
 TITLE_WORDS = 4  # of a title that cannot begin a sentence by chance
 MAX_WORDS = 60  # longer ones are lists, tables and tickers that lost their line breaks
 
-CONSENT = re.compile(
-    r"cookies?\b|consent|privacy|partners?\b|accept all|reject all|preferences|personal data|personalised|personalized"
-    r"|legitimate interest|datenschutz|einwilligung|zustimm|confidentialité|consentement|privacidad|consentimiento",
-    re.IGNORECASE,
-)
-CONSENT_SHARE = 0.25  # of a page's sentences that speak of consent twice; chosen, not calibrated
-CONSENT_LEAST = 2  # such sentences; a feed's one line on a fine for tracking is news
-
 FURNITURE = re.compile(
     r"""^(?:(?:photo(?:graph)?s?|images?|pictures?|pictured|videos?|graphics?|credits?|watch|listen|advertis(?:ement|ing)|sponsored|recommended
             |trending|tweets?|corrections?|clarification|comments?|disclosure|disclaimer)\s*[:|/(©•–—-]
@@ -121,13 +113,6 @@ class Line:
     leans: bool
     follows: bool  # whether the sentence right before it in the article is the candidate at position - 1
     assumes: frozenset[str] = frozenset()  # people it calls by surname alone, whom the article names in full elsewhere
-
-
-def is_consent_wall(text: str) -> bool:
-    """Whether a page holds a consent banner and no article."""
-    spans = [span.string for span in sentences(text[:20_000])]
-    spoken = sum(len({hit.lower().rstrip("s") for hit in CONSENT.findall(span)}) >= 2 for span in spans)
-    return spoken >= CONSENT_LEAST and spoken / len(spans) >= CONSENT_SHARE
 
 
 def is_furniture(string: str) -> bool:

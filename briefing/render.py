@@ -10,7 +10,7 @@ from typing import Any
 
 from briefing.errors import OutputError
 from briefing.templating import FORMATS, fill, passage
-from briefing.types import TOLERANCE, Article, Brief, Length, Problem, Sentence, Story, Summary
+from briefing.types import TOLERANCE, Article, Brief, Health, Length, Problem, Sentence, Story, Summary
 
 SUMMARY_FORMATS = ("md", "txt", "json")
 VERSION = 1  # of docs/brief.schema.json: keys may be added within a version, never changed or taken away
@@ -58,8 +58,11 @@ def brief_as_json(brief: Brief) -> dict[str, Any]:
             {"name": section.name, "summaries": [summary_as_json(summary) for summary in section.summaries]}
             for section in brief.sections
         ],
-        "elsewhere": [{"title": story.first.title, **_story(story)} for story in brief.elsewhere],
+        "elsewhere": [
+            {"title": story.first.title, "missing": story.missing, **_story(story)} for story in brief.elsewhere
+        ],
         "problems": [_problem(problem) for problem in brief.problems],
+        "sources": [health_as_json(health) for health in brief.health],
     }
 
 
@@ -81,6 +84,7 @@ def _story(story: Story) -> dict[str, Any]:
         "story": story.id,
         "since": _time(story.since),
         "outlets": list(story.outlets),
+        "excerpt": story.excerpt,
         "articles": [_article(article) for article in story.articles],
     }
 
@@ -96,6 +100,9 @@ def _article(article: Article) -> dict[str, Any]:
         "source": article.source,
         "published": _time(article.published),
         "language": article.language,
+        "excerpt": article.excerpt,
+        "discussion": article.discussion,
+        "points": article.points,
         "copies": copies,
     }
 
@@ -117,6 +124,23 @@ def _sentence(sentence: Sentence, story: Story | None = None) -> dict[str, Any]:
 
 def _length(asked: Length, words: int, sentences: int) -> dict[str, Any]:
     return {"asked": asked.amount, "unit": asked.unit, "words": words, "sentences": sentences}
+
+
+def health_as_json(health: Health) -> dict[str, Any]:
+    """How a source fares, in plain values."""
+    return {
+        "source": health.source,
+        "location": health.location,
+        "state": health.state,
+        "success": _time(health.success),
+        "new": health.new,
+        "failures": health.failures,
+        "since": _time(health.since),
+        "error": health.error,
+        "remedy": health.remedy,
+        "again": _time(health.again),
+        "moved": health.moved,
+    }
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

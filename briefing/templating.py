@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from markupsafe import Markup
 
 from briefing.errors import TemplateError
-from briefing.text import clean, is_web_address
+from briefing.text import clean, host, is_web_address
 from briefing.types import Citation, count_words, reading_minutes
 
 EDGE_WORDS = 5  # of a passage's beginning and end in a text fragment: enough to be found, short enough to survive edits
@@ -104,7 +104,7 @@ def wrap(text: object, indent: int = 0, hanging: int = 0, width: int = WIDTH) ->
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day, "dateline": dateline, "clock": clock, "passage": passage, "web": web, "words": count_words, "minutes": reading_minutes,
-    "wrap": wrap, "target": target,
+    "wrap": wrap, "target": target, "host": host,
 }  # fmt: skip
 FORMATS = ("html", "md", "txt", "json")  # of a brief, by suffix; JSON alone has no template
 MARKUP = ("html", "xml", "atom")

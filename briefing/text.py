@@ -6,12 +6,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from briefing.types import count_words
 
 LANGUAGE_SAMPLE = 1500  # characters that the language is told from; chosen, not measured
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|ref_?src")
+TRACKING = re.compile(
+    r"utm_\w+|mtm_\w+|pk_\w+|at_(?:medium|campaign|link\w*|custom\d|format|ptr_name|bbc_team)|fbclid|gclid|dclid|gbraid|wbraid|msclkid"
+    r"|yclid|twclid|igshid|mc_[ce]id|mkt_tok|_hsenc|_hsmi|ocid|cmpid|cmp|ref_?src|ncid|smid|xtor|amp|amp;\w+"
+)
+PREFIXES = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")  # of a host that serves the same pages without
+USUAL_PORTS = (80, 443)
+AMP = re.compile(r"(?:(?:/+amp|\.amp)(?:\.html)?)+/*$")
+PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
@@ -90,21 +97,27 @@ def detect_language(text: str) -> str:
 
 
 def canonical_url(url: str) -> str:
-    """One address for one page: no scheme, ``www``, tracking parameter, fragment, AMP suffix or closing slash.
+    """One address for one page: no scheme, ``www``, usual port, tracking parameter, fragment, AMP marker or closing slash.
 
-    What is no address stays as it is.
+    What is no address stays as it is. The canonical form of a canonical form is itself.
     """
+    bare = url.strip()
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(bare if re.match(r"[a-z][a-z0-9+.-]*://", bare, re.IGNORECASE) else f"//{bare}")
+        port = parts.port
     except ValueError:
-        return url.strip()
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
-    asked = parse_qsl(parts.query, keep_blank_values=True)  # "?4711" names a page too
-    query = urlencode(sorted((k, v) for k, v in asked if not TRACKING.fullmatch(k.lower())))
-    path = parts.path.rstrip("/")
-    while path.endswith("/amp"):
-        path = path.removesuffix("/amp").rstrip("/")
-    return urlunsplit(("", host, path, query, "")).removeprefix("//")
+        return bare
+    host = PREFIXES.sub("", (parts.hostname or "").rstrip("."))
+    if not host:
+        return bare
+    port_said = f":{port}" if port and port not in USUAL_PORTS else ""
+    asked = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(k.lower())]
+    escaped = quote(parts.path, safe=PATH_SAFE, errors="replace")
+    path = AMP.sub("", re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape[0].upper(), escaped)).rstrip("/")
+    fragment = (
+        parts.fragment if parts.fragment.startswith("!") else ""
+    )  # "#!story" names a page, "#comments" a place on it
+    return urlunsplit(("", f"{host}{port_said}", path, urlencode(sorted(asked)), fragment)).removeprefix("//")
 
 
 def is_web_address(url: str) -> bool:
@@ -114,3 +127,8 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def host(url: str) -> str:
+    """The host of a web address as people call it, without ``www``; empty for what is no address."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if is_web_address(url) else ""

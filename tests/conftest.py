@@ -6,8 +6,11 @@ import Server``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,6 +35,18 @@ hypothesis_settings.register_profile("steady", deadline=None)  # a busy machine 
 hypothesis_settings.load_profile("steady")
 
 Answer = tuple[int, Mapping[str, str], bytes]
+Deed = Callable[[Any], None]  # takes the request's handler
+
+
+class Listener(ThreadingHTTPServer):
+    """A listening socket that a hundred clients may knock at together, and whose open connections do not outlive a test."""
+
+    request_queue_size = 256
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """What a client does to its connection is what a test is about, and no news."""
 
 
 @pytest.fixture(scope="session")
@@ -69,36 +84,69 @@ def encoder(warm_store: Path) -> Iterator[Encoder]:
         yield Encoder(store=store)
 
 
-class Server:
-    """A real HTTP server on loopback. ``answers`` says what lies at each path: status, headers, body."""
+@dataclass(frozen=True)
+class Asked:
+    """One request as the server saw it: its path, its headers in lower case, and when it came by the monotonic clock."""
 
-    def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
-        self.seen: list[dict[str, str]] = []  # the headers of each request
+    path: str
+    headers: Mapping[str, str]
+    time: float
+
+
+class Server:
+    """A real HTTP server on loopback. ``answers`` says what lies at each path: status, headers, body, or what to do there."""
+
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        self.answers: dict[str, Answer | Deed] = {}
+        self.asked: list[Asked] = []
+        self.latency = 0.0
         server = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:
-                server.seen.append({name.lower(): value for name, value in self.headers.items()})
-                status, headers, body = server.answers.get(self.path, (404, {}, b""))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                server.asked.append(Asked(self.path, headers, time.monotonic()))
+                time.sleep(server.latency)
+                answer = server.answers.get(self.path, (404, {}, b""))
+                with suppress(ConnectionError):  # the reader had enough
+                    if callable(answer):
+                        self.close_connection = True
+                        answer(self)
+                    else:
+                        self.answer(*answer)
+
+            def answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
-                if "Content-Length" not in headers:
+                if "Content-Length" not in headers and "Transfer-Encoding" not in headers and status != 304:
                     self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                with suppress(ConnectionError):  # the reader had enough
-                    self.wfile.write(body)
+                self.wfile.write(body)
 
             def log_message(self, format: str, *args: object) -> None: ...
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = Listener((address, 0), Handler)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
 
+    def encrypt(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths that were asked for, in their order."""
+        return [asked.path for asked in self.asked]
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}{path}"
+        return f"http://127.0.0.1:{self.port}{path}"
 
     def serve(self, path: str, body: bytes | str, content_type: str = "text/html", status: int = 200) -> str:
         """Answer ``path`` with ``body`` from now on; its full address."""
@@ -113,9 +161,8 @@ class Server:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """An HTTP server on loopback with nothing on it yet; asked directly, also where the environment names a proxy."""
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+def server() -> Iterator[Server]:
+    """An HTTP server on loopback with nothing on it yet."""
     running = Server()
     yield running
     running.close()

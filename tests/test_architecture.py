@@ -18,7 +18,7 @@ PACKAGE = Path(briefing.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     ("types", "errors"),
-    ("config", "text", "prose", "templating"),
+    ("config", "text", "prose", "charset", "gate", "secret", "templating"),
     ("fetch", "extract", "store", "embed"),
     ("sources", "cluster", "rank", "summarize", "render", "deliver"),
     ("pipeline",),
@@ -125,8 +125,18 @@ def test_no_import_cycles() -> None:
 
 
 def test_heavy_libraries_are_imported_where_they_are_used() -> None:
-    """Importing a module of ours imports none of the libraries that take long to load."""
-    early = [str(found) for found in EVERY_IMPORT if found.early and names(found) in HEAVY]
+    """Importing a module of ours imports none of the libraries that take long to load.
+
+    The classes made for httpx2 need it at once; their modules are themselves imported where they are used.
+    """
+    made_for_http = {PACKAGE / "fetch" / name for name in ("guard.py", "cache.py")}
+    wrapped = [found for found in EVERY_IMPORT if found.name.split(".")[1:] in (["fetch", "guard"], ["fetch", "cache"])]
+    assert not [str(found) for found in wrapped if found.early]
+    early = [
+        str(found)
+        for found in EVERY_IMPORT
+        if found.early and names(found) in HEAVY and found.file not in made_for_http
+    ]
     assert not early
 
 

@@ -5,6 +5,7 @@ import re
 import tarfile
 from collections import Counter
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from statistics import mean
 
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 
 from briefing.extract import Extract, extract, paragraphs, plain, unwrapped
 
-# Mean F1 of words against the text that people marked, over the 40 pages: 0.911 with trafilatura 2.3.1
-EXTRACTION_F1 = 0.90
+# F1 of four-word shingles over the forty pages (mean precision, mean recall): 0.973; trafilatura 2.3.1 by itself 0.924
+EXTRACTION_F1 = 0.965
+POOR = 0.8  # F1 of a page
+POOR_MOST = 2  # pages below it: tables of sport, which are left out on purpose
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Bridge closed - Alder</title>
 <meta property="og:title" content="Bridge closed after flood"><meta property="og:site_name" content="The Alder">
@@ -30,23 +33,32 @@ PAGE = """<!doctype html><html lang="en-GB"><head><title>Bridge closed - Alder</
 <footer><p>Copyright The Alder. All rights reserved.</p></footer></body></html>"""
 
 
-def f1(found: str, expected: str) -> float:
-    """Share of words in common, counted as often as they occur."""
-    one, other = (Counter(re.findall(r"\w+", text)) for text in (found, expected))
-    return 2 * (one & other).total() / (one.total() + other.total())
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    words = re.findall(r"\w+", text)
+    return Counter(tuple(words[start : start + 4]) for start in range(len(words) - 3))
+
+
+def f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall)
 
 
 def test_the_articles_of_real_pages_are_found(shared: Path) -> None:
     """Over forty pages of the article extraction benchmark the text is right to the floor that is named above."""
     expected = json.loads((shared / "pages" / "expected.json").read_text(encoding="utf-8"))
-    scores = []
+    scores: dict[str, tuple[float, float]] = {}
     with tarfile.open(shared / "pages" / "html.tar.xz") as pages:
         for member in pages:
             page, file = expected.pop(Path(member.name).stem, None), pages.extractfile(member)
             if page and file:
-                scores.append(f1(extract(file.read(), page["url"]).text, page["articleBody"]))
+                found, marked = shingles(extract(file.read(), page["url"]).text), shingles(page["articleBody"])
+                common = (found & marked).total()
+                scores[page["url"]] = (common / found.total(), common / marked.total())
     assert expected == {}
-    assert mean(scores) >= EXTRACTION_F1
+    poor = {url: score for url, score in scores.items() if f1(*score) < POOR}
+    assert len(poor) <= POOR_MOST, poor
+    assert f1(mean(each[0] for each in scores.values()), mean(each[1] for each in scores.values())) >= EXTRACTION_F1, (
+        scores
+    )
 
 
 def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
@@ -59,8 +71,9 @@ def test_a_page_gives_its_article_and_what_it_says_of_itself() -> None:
     assert found.title == "Bridge closed after flood"
     assert found.source == "The Alder"
     assert found.authors == ("Ann Lee",)
-    assert found.published == datetime(2026, 3, 1, tzinfo=UTC)
-    assert found.url == "https://alder.example/bridge"
+    assert found.published == datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+    assert found.url == found.canonical == "https://alder.example/bridge"
+    assert found.language == "en"
     assert found.image == "https://alder.example/b.jpg"
 
 
@@ -148,3 +161,170 @@ def test_taking_out_a_width_loses_no_word(text: str) -> None:
 def test_text_without_a_width_stays_as_it_is(text: str) -> None:
     """Short lines and long paragraphs keep their breaks."""
     assert unwrapped(text) == text
+
+
+PROSE = PAGE[PAGE.index("<p>The council") : PAGE.index("</article>")]
+LONG = (
+    "The river rose by four meters within a night, more than in any year since the mill was built, the engineers said."
+)
+
+
+def page_with(head: str = "", body: str = "", html: str = "<html>") -> str:
+    """A page whose head or body holds something of interest, around the same article."""
+    return f"<!doctype html>{html}<head><title>Bridge closed</title>{head}</head><body><article><h1>Bridge closed</h1>{PROSE}{body}</article></body></html>"
+
+
+def lines_of(body: str) -> list[str]:
+    return extract(page_with(body=body)).text.split("\n\n")
+
+
+def test_the_title_is_no_part_of_the_text() -> None:
+    """A heading that repeats the title above the first paragraph goes; the text begins with its first sentence."""
+    assert extract(page_with()).text.startswith("The council closed the bridge on Monday")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="newsletter-box"><h3>The Alder by mail</h3><p>All that happens by the river, every day at six.</p></div>',
+        '<p class="img-caption">The bridge as it was seen from the harbour on the day before the flood came.</p>',
+        "<p>Related: Five bridges that were closed in the same week</p>",
+        "<p>Advertisement</p>",
+        "<p>Share this article with a friend</p>",
+        "<p>ann.lee@alder.example</p>",
+        '<p style="display: none">This line is shown to nobody who reads the page in a browser, and means nothing.</p>',
+        f'<div><h4>More stories of the Alder</h4><ul>{"<li>The old mill: <a href=/x>is to be a museum</a></li>" * 4}</ul></div>',
+        f'<div>{"<p><a href=/x>The old mill by the river is to become a museum, the council says</a></p>" * 4}</div>',
+    ],
+)  # fmt: skip
+def test_what_belongs_to_the_page_is_left_out(body: str) -> None:
+    """Appeals, captions, labels, hidden lines and lists of other articles are no part of the article."""
+    assert lines_of(body) == lines_of("")
+
+
+def test_text_without_a_paragraph_of_its_own_is_kept() -> None:
+    """Old pages part their lines by breaks: what stands loose beside other blocks is prose all the same."""
+    assert LONG in lines_of(f"<div>{LONG}<br><br>{LONG.replace('river', 'lake')}</div>")
+
+
+def test_an_article_in_several_blocks_is_read_to_its_end() -> None:
+    """Adverts cut articles into blocks of one class; all of them count."""
+    block = '<div class="grid"><div class="article__body">{}</div></div><div class="ad">Advertisement</div>'
+    parts = [f"<p>{LONG.replace('four', number)}</p>" * 1 for number in ("two", "three", "five", "six", "seven")]
+    html = f"<html><body><main><article>{''.join(block.format(part) for part in parts)}</article></main></body></html>"
+    assert [word for word in ("two", "three", "five", "six", "seven") if f"by {word} meters" in extract(html).text] == [
+        "two", "three", "five", "six", "seven",
+    ]  # fmt: skip
+
+
+def test_a_sentence_keeps_the_words_of_its_links() -> None:
+    """A link within a sentence is no navigation: its words stay, the box that opens over a name goes."""
+    box = '<span class="rollover">Ann Lee, born in 1970, has sat on the council for ten years</span>'
+    body = f'<p>The mayor has said that <span class="link"><a href="/x">the council will pay</a></span> for the repairs of the bridge, and Ann Lee{box} agreed.</p>'
+    assert (
+        "The mayor has said that the council will pay for the repairs of the bridge, and Ann Lee agreed."
+        in lines_of(body)
+    )
+
+
+def test_a_line_that_stands_twice_is_read_once() -> None:
+    """Pull quotes and leads repeat a sentence of the text."""
+    assert lines_of(f"<p>{LONG}</p><p>Between.</p><p>{LONG}</p>").count(LONG) == 1
+
+
+def json_ld(**said: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@context": "https://schema.org", **said})}</script>'
+
+
+def test_a_page_that_scripts_fill_tells_its_article_in_json() -> None:
+    """Where the markup holds a stub of what JSON-LD gives whole, the latter is the article; where not, the markup is."""
+    whole = " ".join([LONG] * 8)
+    stub = f"<html><head>{json_ld(**{'@type': 'NewsArticle', 'articleBody': whole})}</head><body><p>{LONG}</p></body></html>"
+    assert extract(stub).text == whole
+    assert "pier" in extract(page_with(json_ld(**{"@type": "NewsArticle", "articleBody": "Short."}))).text
+
+
+@pytest.mark.parametrize(
+    ("head", "moment"),
+    [
+        (json_ld(**{"@type": "NewsArticle", "datePublished": "2026-03-01T08:30:00+02:00"}), datetime(2026, 3, 1, 6, 30, tzinfo=UTC)),
+        (json_ld(**{"@graph": [{"@type": "WebSite"}, {"@type": ["Article"], "datePublished": "2026-03-01T08:30Z"}]}), datetime(2026, 3, 1, 8, 30, tzinfo=UTC)),
+        ('<meta property="article:published_time" content="2026-03-01T08:30:00">', datetime(2026, 3, 1, 8, 30, tzinfo=UTC)),
+        ('<meta name="date" content="Sun, 01 Mar 2026 08:30:00 +0100">', datetime(2026, 3, 1, 7, 30, tzinfo=UTC)),
+        ('<meta property="article:published_time" content="2026-03-01">', datetime(2026, 3, 1, tzinfo=UTC)),
+        ('<meta property="article:published_time" content="2026-03-01"><time datetime="2026-03-01T17:45Z"></time>', datetime(2026, 3, 1, 17, 45, tzinfo=UTC)),
+        ('<meta property="article:published_time" content="2026-03-01"><time datetime="2019-03-01T17:45Z"></time>', datetime(2026, 3, 1, tzinfo=UTC)),
+        ('<meta property="article:published_time" content="9999-12-31T23:59-14:00">', None),
+        ('<meta property="article:published_time" content="yesterday">', None),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_the_time_of_publication_is_exact_where_the_page_is(head: str, moment: datetime | None) -> None:
+    """JSON-LD, meta elements and a time element of the same day give the minute, in UTC; a day alone is its midnight."""
+    assert extract(page_with(head)).published == moment
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (json_ld(**{"@type": "NewsArticle"}), "article"),
+        (json_ld(**{"@type": ["BlogPosting", "Thing"]}), "article"),
+        (json_ld(**{"@type": "LiveBlogPosting"}), "live"),
+        ('<meta property="og:type" content="article">', "article"),
+        ('<meta property="og:type" content="website">', "other"),
+        (json_ld(**{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle"}]}), "other"),
+        ('<script type="application/ld+json">{"@type": "NewsArt</script>', "other"),
+        ('<script type="application/ld+json">[[[1]], null, "x", {"@type": 5}]</script>', "other"),
+        ("", "other"),
+    ],
+)
+def test_a_page_says_what_kind_it_is(head: str, kind: str) -> None:
+    """An article, a live blog, or something else; what a list on it holds does not count."""
+    assert extract(page_with(head)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "canonical"),
+    [
+        ('<link rel="canonical" href="https://alder.example/bridge">', "https://alder.example/bridge"),
+        ('<link rel="canonical" href="/bridge">', "https://www.alder.example/bridge"),
+        ('<meta property="og:url" content="https://alder.example/b">', "https://alder.example/b"),
+        ('<link rel="canonical" href="javascript:alert(1)"><meta property="og:url" content="https://alder.example/b">', "https://alder.example/b"),
+        ('<link rel="canonical" href="http://[">', ""),
+        ('<link rel="canonical" href="">', ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_page_gives_its_own_address(head: str, canonical: str) -> None:
+    """The canonical link, else og:url, made whole; only what may become a link."""
+    assert extract(page_with(head), "https://www.alder.example/amp/bridge?utm_source=x").canonical == canonical
+
+
+@pytest.mark.parametrize(
+    ("lang", "language"), [("de-CH", "de"), ("fr", "fr"), ("NDS", "nds"), ('x" onload="y', ""), ("", "")]
+)
+def test_the_language_is_what_the_page_declares(lang: str, language: str) -> None:
+    """The first part of the html element's lang; nothing is guessed."""
+    assert extract(page_with(html=f'<html lang="{escape(lang)}">')).language == language
+
+
+def test_bytes_are_read_in_the_character_set_of_the_page() -> None:
+    """What the server declares counts, then what the page declares."""
+    russian = "Совет закрыл мост в понедельник после того, как паводок смыл часть опоры, сообщили инженеры города."
+    html = f"<html><body><article><p>{russian}</p></article></body></html>"
+    assert extract(html.encode("koi8-r"), declared="koi8-r").text == russian
+    assert (
+        extract(html.replace("<body>", '<head><meta charset="koi8-r"></head><body>').encode("koi8-r")).text == russian
+    )
+
+
+@given(st.lists(st.sampled_from([
+    "<p>", "</p>", "<div>", "<div hidden>", "<span class=tooltip>", "</span>", "<a href=x>", "</a>", "<ul><li>", "<br>", "<article>", "<h1>", LONG,
+    "Related: x", "<meta property=og:url content='http://['>", "<script type='application/ld+json'>[{\"@graph\": 1}]</script>", "<time datetime='0'>",
+    "<link rel=canonical href='//x'>", "<!--", "-->", "\x00", "\ud800", "<html lang=''>", "<table><td>",
+]), max_size=25).map("".join), st.sampled_from(["", "https://a.example/x", "http://[", "x"]))  # fmt: skip
+def test_any_page_is_read(html: str, url: str) -> None:
+    """Broken markup never raises, and the text is in paragraphs as they are written everywhere."""
+    found = extract(html, url)
+    assert paragraphs(found.text) == found.text
+    assert found.canonical == "" or found.canonical.startswith("http")

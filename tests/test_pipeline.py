@@ -17,7 +17,7 @@ from briefing.config import Settings, load, settings
 from briefing.demo import CONFIG, NOW
 from briefing.embed import Encoder
 from briefing.errors import BriefingError, ConfigError, InputError, LengthError, StoreError
-from briefing.pipeline import gather
+from briefing.pipeline import fetch, recall
 from briefing.types import TOLERANCE, Article, Brief, Length, Problem, Reading
 
 WALL = (
@@ -273,11 +273,13 @@ def test_a_missing_input_is_our_error(tmp_path: Path) -> None:
         briefing.read_articles(tmp_path / "gone.jsonl")
 
 
-def test_a_store_that_is_no_database_is_our_error(tmp_path: Path, newsroom: Reading) -> None:
-    """A file of something else in its place is told with a remedy, and stays as it was."""
+def test_a_store_that_cannot_be_used_costs_no_brief(tmp_path: Path, newsroom: Reading) -> None:
+    """A file of something else in its place is named with a remedy and stays as it was; the brief goes out."""
     (tmp_path / "store.db").write_text("this is no database, but it is long enough to be read as one" * 20)
-    with pytest.raises(StoreError, match=r"store\.db"):
-        briefing.make(settings({"store": str(tmp_path / "store.db")}), NOW, newsroom)
+    brief = briefing.make(settings({"store": str(tmp_path / "store.db"), "brief": {"stories": 1}}), NOW, newsroom)
+    assert len(brief.summaries) == 1
+    assert [problem.where for problem in brief.problems] == [str(tmp_path / "store.db")]
+    assert "nothing is remembered" in brief.problems[0].what
     assert (tmp_path / "store.db").read_text().startswith("this is no database")
 
 
@@ -309,5 +311,8 @@ def test_gathering_keeps_to_the_limit_of_a_source(tmp_path: Path) -> None:
     corpus(tmp_path / "news.jsonl")
     values = {"sources": [{"location": "news.jsonl", "limit": 2, "name": "N", "section": "S", "weight": 3.0}]}
     options = settings(values)
-    reading = gather(options.source_values(tmp_path), options, now=NOW)
+    sources = options.source_values(tmp_path)
+    with Store(":memory:") as store:
+        fetch(sources, options, store, NOW)
+        reading = recall(sources, options, store, NOW)
     assert [(each.source, each.section, each.weight) for each in reading] == [("N", "S", 3.0)] * 2

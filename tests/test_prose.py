@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.prose import is_consent_wall, is_furniture, leans, lines, without_dateline
+from briefing.prose import is_furniture, leans, lines, without_dateline
 from briefing.text import Span, sentences
 from briefing.types import Reading
 
@@ -226,42 +226,6 @@ def test_every_line_of_the_newsroom_can_be_cited(newsroom: Reading) -> None:
             assert article.text[line.start : line.end] == line.text
             kept += 1
     assert kept > 0.7 * found
-
-
-WALL = """We value your privacy
-
-We and our partners store and access personal data, such as cookies, on your device.
-
-You can accept all cookies or manage your preferences and give consent for each partner.
-
-Some partners process your personal data on the basis of legitimate interest, without consent.
-"""
-GERMAN_WALL = """Wir und unsere Partner brauchen Ihre Einwilligung für Cookies. Stimmen Sie der Nutzung von Cookies zu.
-
-Näheres zu Einwilligung und Cookies steht in unserer Erklärung zum Datenschutz."""
-PRIVACY_NEWS = """The parliament passed a privacy law on Monday that limits what companies may do with personal data.
-
-The vote ended two years of talks. Members of four parties supported the bill, which takes effect in January.
-
-Companies must ask before they set cookies, the minister said. Fines can reach four percent of revenue.
-
-Small shops are exempt from most of the rules. A regulator with forty employees will oversee the others.
-
-Consumer groups welcomed the law. The chamber of commerce said that it came too early for its members.
-
-The opposition called for a review after three years. The government agreed to that shortly before the vote."""
-
-
-@pytest.mark.parametrize("text", [WALL, GERMAN_WALL])
-def test_a_cookie_wall_is_no_article(text: str) -> None:
-    """A page on which every other sentence asks for consent holds nothing else."""
-    assert is_consent_wall(text)
-
-
-@pytest.mark.parametrize("text", [PRIVACY_NEWS, "", "The council closed the bridge on Monday."])
-def test_an_article_about_privacy_is_an_article(text: str) -> None:
-    """News about cookies and personal data is not taken for a banner."""
-    assert not is_consent_wall(text)
 
 
 @pytest.mark.parametrize(

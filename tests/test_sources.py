@@ -69,7 +69,7 @@ def test_an_article_as_long_as_a_book_is_cut_and_says_so(tmp_path: Path) -> None
 def test_progress_is_told_source_by_source(corpus: Path) -> None:
     """How many sources are done, once for each."""
     told: list[int] = []
-    read([Source(str(corpus))] * 3, told.append)
+    read([Source(str(corpus))] * 3, progress=told.append)
     assert told == [1, 2, 3]
 
 

@@ -1,15 +1,23 @@
+"""The store: one file that is made, upgraded, shared, locked and never lost."""
+
 from __future__ import annotations
 
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from briefing.errors import StoreError
+from briefing.errors import LockedError, StoreError
 from briefing.store import CHUNK, MIGRATIONS, Store
+from briefing.store.archive import Archive, Kept
+from briefing.types import Article, Entry
+
+NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
+ENTRY = Entry("1", Article("https://a.example/1", "A harbour", "The harbour wall is rebuilt.", "Outlet"))
 
 WRITER = """
 import sys
@@ -149,3 +157,76 @@ def test_many_threads_may_open_one_file_for_the_first_time(path: Path) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_a_store_of_every_earlier_version_is_brought_to_the_last(path: Path, version: int) -> None:
+    """What an earlier version kept is there afterwards, and what a later one has works."""
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    for step in MIGRATIONS[:version]:
+        for statement in step:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.execute("INSERT INTO vectors VALUES (?, ?)", (b"a", b"1"))
+    connection.commit()
+    connection.close()
+    with Store(path) as store:
+        assert store.vectors([b"a"]) == {b"a": b"1"}
+        store.keep_summaries({b"s": "told"}, NOW)
+        assert store.summaries([b"s", b"t"]) == {b"s": "told"}
+        archive = Archive(store)
+        archive.keep("feed", [Kept(ENTRY, ENTRY.article)], NOW)
+        assert [each.article.title for each in archive.search("harbour", 5)] == ["A harbour"]
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
+    """An upgrade is one transaction: a store that cannot be upgraded can still be used by the version that wrote it."""
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    connection.execute(MIGRATIONS[0][0])
+    connection.execute("CREATE TABLE health (in_the_way TEXT)")
+    connection.execute("PRAGMA user_version = 1")
+    connection.commit()
+    with pytest.raises(StoreError, match="already exists"):
+        Store(path)
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert tables == {"vectors", "health"}
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    connection.close()
+
+
+def test_two_runs_do_not_collide(path: Path) -> None:
+    """The second says that another is at work, and leaves; when the first is done, it may."""
+    with Store(path) as one, Store(path) as other:
+        with one.alone(), pytest.raises(LockedError, match="another run is at work") as caught, other.alone():
+            pass
+        assert str(path) in str(caught.value)
+        with other.alone():
+            pass
+
+
+def test_a_killed_run_leaves_no_lock(path: Path) -> None:
+    """A process that dies with the lock in its hand does not keep the next one out."""
+    code = "import sys, time; from briefing.store import Store\nwith Store(sys.argv[1]).alone(): print('in', flush=True); time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"in\n"
+    with Store(path) as store:
+        with pytest.raises(LockedError), store.alone():
+            pass
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        with store.alone():
+            pass
+
+
+def test_a_store_in_memory_needs_no_lock() -> None:
+    """Nobody else can have it."""
+    with Store(":memory:") as one, Store(":memory:") as other, one.alone(), other.alone():
+        assert one.is_memory

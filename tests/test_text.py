@@ -180,3 +180,44 @@ def test_nothing_else_may_become_a_link(address: str) -> None:
 def test_the_language_is_told_from_a_sentence(language: str, text: str) -> None:
     """A sentence is enough, in scripts without spaces too; of less, no language is claimed."""
     assert detect_language(text) == language
+
+
+HOSTS = st.sampled_from(["news.example", "a.b.example", "bücher.example", "news.example:8080"])
+PATHS = st.lists(
+    st.text(st.characters(exclude_characters="/?#\\%", exclude_categories=("Cs", "Cc", "Z")), min_size=1, max_size=8),
+    max_size=4,
+)
+TRACKERS = st.sampled_from(["utm_source=rss", "fbclid=x", "amp=1", "gclid=1&utm_medium=b", "at_medium=RSS"])
+
+
+@given(st.text(max_size=60) | st.builds("https://{}/{}".format, HOSTS, PATHS.map("/".join)))
+def test_a_canonical_address_is_its_own(url: str) -> None:
+    """Whatever it is made from, making it again changes nothing, and it is never an error."""
+    assert canonical_url(canonical_url(url)) == canonical_url(url)
+
+
+@given(
+    HOSTS,
+    PATHS.filter(lambda parts: not any("amp" in part or part.strip(".") == "" for part in parts)),
+    TRACKERS,
+    st.booleans(),
+)
+def test_what_does_not_name_another_page_does_not_count(host: str, parts: list[str], tracker: str, asked: bool) -> None:
+    """Scheme, www, slash, tracking, fragment, AMP and the order of what is asked: one page."""
+    page = f"{host}/{'/'.join(parts)}".rstrip("/")
+    query = "?b=2&a=1" if asked else ""
+    joint = "&" if asked else "?"
+    forms = [
+        f"https://{page}{query}", f"http://www.{page}/{query}", f"HTTPS://{page}{query}{joint}{tracker}", f"https://{page}{query}#top",
+        f"https://m.{page}{query}", f"https://amp.{page}/amp/{query}", f"https://{page}/{'?a=1&b=2' if asked else ''}",
+    ]  # fmt: skip
+    assert len({canonical_url(form) for form in forms}) == 1
+
+
+@given(HOSTS, st.text("abcdefgh0123", min_size=1, max_size=8), st.text("abcdefgh0123", min_size=1, max_size=8))
+def test_other_pages_stay_apart(host: str, one: str, other: str) -> None:
+    """Another path, another query, another port: another page."""
+    assert (canonical_url(f"https://{host}/{one}") == canonical_url(f"https://{host}/{other}")) is (one == other)
+    assert (canonical_url(f"https://{host}/?id={one}") == canonical_url(f"https://{host}/?id={other}")) is (
+        one == other
+    )

@@ -6,10 +6,13 @@ from typing import Any
 
 import click
 
+from briefing.cli.archive import archive
 from briefing.cli.demo import demo
+from briefing.cli.fetch import fetch
 from briefing.cli.init import init
 from briefing.cli.make import make
 from briefing.cli.run import run
+from briefing.cli.sources import sources
 from briefing.cli.summarize import summarize
 from briefing.errors import BriefingError
 
@@ -43,5 +46,5 @@ def main() -> None:
     """Make a news brief: find the stories in what you follow, summarise them to length, cite every sentence."""
 
 
-for command in (demo, init, run, make, summarize):
+for command in (demo, init, run, fetch, make, summarize, sources, archive):
     main.add_command(command)

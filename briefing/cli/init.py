@@ -6,12 +6,32 @@ from pathlib import Path
 
 import click
 
-STARTERS = (
-    {"location": "https://feeds.bbci.co.uk/news/world/rss.xml", "name": "BBC News", "section": "World"},
-    {"location": "https://www.theguardian.com/world/rss", "name": "The Guardian", "section": "World"},
-    {"location": "https://rss.dw.com/rdf/rss-en-all", "name": "Deutsche Welle", "section": "World"},
-    {"location": "https://feeds.arstechnica.com/arstechnica/index", "name": "Ars Technica", "section": "Science"},
-    {"location": "https://www.nature.com/nature.rss", "name": "Nature", "section": "Science"},
+# Public feeds that are meant to be read by programs, each as its outlet names it
+STARTERS = tuple(
+    {"location": location, "name": name, "section": section}
+    for section, name, location in (
+        ("World", "BBC News", "https://feeds.bbci.co.uk/news/world/rss.xml"),
+        ("World", "The Guardian", "https://www.theguardian.com/world/rss"),
+        ("World", "Deutsche Welle", "https://rss.dw.com/rdf/rss-en-all"),
+        ("World", "Al Jazeera", "https://www.aljazeera.com/xml/rss/all.xml"),
+        ("World", "France 24", "https://www.france24.com/en/rss"),
+        ("World", "NPR", "https://feeds.npr.org/1004/rss.xml"),
+        ("Politics", "Politico Europe", "https://www.politico.eu/feed/"),
+        ("Politics", "NPR Politics", "https://feeds.npr.org/1014/rss.xml"),
+        ("Business", "BBC Business", "https://feeds.bbci.co.uk/news/business/rss.xml"),
+        ("Business", "Guardian Business", "https://www.theguardian.com/business/rss"),
+        ("Technology", "Ars Technica", "https://feeds.arstechnica.com/arstechnica/index"),
+        ("Technology", "The Verge", "https://www.theverge.com/rss/index.xml"),
+        ("Technology", "Hacker News", "hackernews:best"),
+        ("Science", "Nature", "https://www.nature.com/nature.rss"),
+        ("Science", "ScienceDaily", "https://www.sciencedaily.com/rss/top/science.xml"),
+        ("Science", "NASA", "https://www.nasa.gov/feed/"),
+        ("Climate", "Carbon Brief", "https://www.carbonbrief.org/feed/"),
+        ("Climate", "Guardian Environment", "https://www.theguardian.com/environment/rss"),
+        ("Health", "STAT", "https://www.statnews.com/feed/"),
+        ("Culture", "NPR Arts", "https://feeds.npr.org/1008/rss.xml"),
+        ("Sport", "BBC Sport", "https://feeds.bbci.co.uk/sport/rss.xml"),
+    )
 )
 
 

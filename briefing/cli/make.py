@@ -1,7 +1,8 @@
-"""``briefing make``: a brief from articles in files, without a look at the network."""
+"""``briefing make``: a brief of what was fetched, or of files, without a look at the network."""
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from briefing.cli.screen import expect_format, output, progress
 
 EPILOG = """\b
 Examples:
+  briefing fetch && briefing make -o brief.html
   briefing make --from corpus.jsonl -o brief.html -o brief.md
   briefing make --from news/ --total "5 minutes"
   cat corpus.jsonl | briefing make --from - --format json
 """
 
 
-@click.command(short_help="Make a brief from files.", epilog=EPILOG)
+@click.command(short_help="Make a brief of what was fetched, or of files.", epilog=EPILOG)
 @click.option("--from", "inputs", multiple=True, metavar="INPUT", help="A file or folder, or - ; may be repeated.")
 @OUTPUT
 @FORMAT
@@ -38,22 +40,21 @@ def make(
     strict: bool,
     choices: Choices,
 ) -> None:
-    """Make a brief from files and print it, or write it with -o.
+    """Make a brief and print it, or write it with -o; the network is not touched.
 
-    Without --from, the files and folders among the sources of briefing.toml are read.
+    Without --from, it is made of what `briefing fetch` has read, and of the files and folders among the sources.
     """
     from briefing import deliver, pipeline
-    from briefing.sources import read
-    from briefing.text import is_web_address
 
     deliver.check(outputs)
     expect_format(format_)
     settings = choices.settings(optional=bool(inputs))
-    if inputs:
-        articles = pipeline.read_articles(*inputs)
-    else:
-        local = [each for each in settings.source_values(choices.folder) if not is_web_address(each.location)]
-        articles = read(local)
     with progress() as show:
+        if inputs:
+            articles = pipeline.read_articles(*inputs)
+        else:
+            articles = pipeline.kept(
+                choices.sources(settings, os.environ), settings, pipeline.local(date, settings), show
+            )
         brief = pipeline.make(settings, date, articles, show)
     output(brief, outputs, format_, settings.own_templates(choices.folder), strict)

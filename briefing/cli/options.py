@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from briefing.config import Settings
+    from briefing.types import Source
 
 Command = Callable[..., Any]
 PREFIX = "BRIEFING_"
@@ -24,6 +25,13 @@ OUTPUT = click.option(
     help="Write here; the suffix is the format. May be repeated.",
 )  # fmt: skip
 FORMAT = click.option("--format", "format_", metavar="FORMAT", help="Print in this format: html, md, txt or json.")
+CONFIG = click.option(
+    "-c",
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Settings.  [default: briefing.toml, if there]",
+)
 STRICT = click.option("--strict", is_flag=True, help=f"Exit with {WITH_PROBLEMS} if there were problems on the way.")
 
 
@@ -35,21 +43,44 @@ class Choices:
     flags: dict[str, Any]
 
     @property
+    def path(self) -> Path:
+        """The file of settings, whether it is there or not."""
+        from briefing.config import FILE
+
+        return self.config or Path(FILE)
+
+    @property
     def folder(self) -> Path:
         """Where the file of settings lies: paths in it count from there."""
         return self.config.parent if self.config else Path()
 
     def settings(self, optional: bool = False) -> Settings:
         """Checked settings of all four places. ``optional``: the defaults do where there is no briefing.toml."""
-        from briefing.config import FILE, load, settings
+        from briefing.config import load, settings
 
-        path = self.config or Path(FILE)
-        values = {} if optional and self.config is None and not path.exists() else load(path)
-        settings(values, str(path))  # a mistake in the file is told as one of the file
+        values = {} if optional and self.config is None and not self.path.exists() else load(self.path)
+        settings(values, str(self.path))  # a mistake in the file is told as one of the file
         for name, value in (_environment() | self.flags).items():
             table, _, key = name.rpartition(".")
             (values.setdefault(table, {}) if table else values)[key] = value
         return settings(values, "flags and environment")
+
+    def sources(self, settings: Settings, environment: Mapping[str, str], only: Sequence[str] = ()) -> list[Source]:
+        """The sources that are on, or those of them that are named; ConfigError where there is none."""
+        from briefing.errors import ConfigError
+
+        sources = settings.source_values(self.folder, environment)
+        if not sources:
+            raise ConfigError(f"{self.path} names no source", "add one with `briefing sources add ADDRESS`")
+        for wanted in only:
+            if not any(is_called(source, wanted) for source in sources):
+                raise ConfigError(f'there is no source "{wanted}"', "see `briefing sources list`")
+        return [source for source in sources if not only or any(is_called(source, each) for each in only)]
+
+
+def is_called(source: Source, wanted: str) -> bool:
+    """Whether a person means this source: by its name in any case, or by its location."""
+    return wanted.casefold() in (source.name.casefold(), source.key.casefold())
 
 
 def _environment() -> dict[str, str]:
@@ -96,12 +127,11 @@ def brief_options(command: Command) -> Command:
             given.setdefault("brief.total", None)  # a length of each story, given now, goes before a total in the file
         return command(*args, choices=Choices(config, given), **others)
 
-    path = click.Path(path_type=Path)
     options = (
         click.option("--title", help="What stands at the head of the brief."),
         click.option("--stories", type=int, metavar="N", help="At most so many stories are told."),
         click.option("--total", metavar="LENGTH", help='Length of the whole brief, such as "5 minutes".'),
-        click.option("-c", "--config", type=path, metavar="FILE", help="Settings.  [default: briefing.toml, if there]"),
+        CONFIG,
     )
     wrapped: Command = with_choices
     for option in options:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from briefing.cli.fetch import summary
 from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
 from briefing.cli.screen import expect_format, output, progress
 
@@ -25,8 +27,10 @@ Examples:
 @brief_options
 def run(outputs: tuple[Path, ...], format_: str | None, dry_run: bool, strict: bool, choices: Choices) -> None:
     """Read the sources of briefing.toml, make the brief, and write it."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
     from briefing import deliver, pipeline
-    from briefing.errors import ConfigError
 
     settings = choices.settings()
     folder = choices.folder
@@ -34,16 +38,17 @@ def run(outputs: tuple[Path, ...], format_: str | None, dry_run: bool, strict: b
         outputs = tuple(folder / Path(name).expanduser() for name in settings.output.files)
     deliver.check(outputs)
     expect_format(format_)
-    sources = settings.source_values(folder)
-    if not sources:
-        raise ConfigError("briefing.toml names no source", "add a [[sources]] block with its location")
+    sources = choices.sources(settings, os.environ)
     if dry_run:
         for source in sources:
-            click.echo(f"would read   {source.name or source.location}")
+            click.echo(f"would read   {source.label}")
         for path in outputs:
             click.echo(f"would write  {path}" + " (replacing it)" * path.exists())
         return
-    with progress() as show:
-        articles = pipeline.gather(sources, settings, show)
-        brief = pipeline.make(settings, None, articles, show)
+    now = datetime.now(UTC)
+    with pipeline.opened(settings) as (store, problems), progress() as show:
+        updates = pipeline.fetch(sources, settings, store, now, show)
+        articles = pipeline.recall(sources, settings, store, now, updates)
+        brief = pipeline.make(settings, now, replace(articles, problems=(*problems, *articles.problems)), show)
+    click.echo(f"{summary(updates)}.", err=True)
     output(brief, outputs, format_, settings.own_templates(folder), strict)

@@ -99,11 +99,21 @@ def _show(content: bytes, as_page: bool) -> None:
     console.print(Markdown(content.decode()), width=min(console.width, WIDTH))
 
 
-def complain(problems: Sequence[Problem], strict: bool) -> None:
-    """Say what went wrong on the way; where somebody is strict about it, with an exit status of its own."""
+def line(text: str) -> None:
+    """One line on stdout, without what would move a terminal's cursor."""
+    from briefing.text import one_line
+
+    click.echo(one_line(text))
+
+
+def complain(problems: Sequence[Problem], strict: bool, quiet: bool = False) -> None:
+    """Say what went wrong on the way; where somebody is strict about it, with an exit status of its own.
+
+    ``quiet`` where it was said already.
+    """
     from briefing.text import clean
 
-    for problem in problems:
+    for problem in () if quiet else problems:
         click.echo(f"Problem: {clean(str(problem))}", err=True)
     if problems and strict:
         raise SystemExit(WITH_PROBLEMS)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
-from briefing.cli.options import FORMAT, STRICT, Choices, length_options
+from briefing.cli.options import CONFIG, FORMAT, STRICT, Choices, length_options
 from briefing.cli.screen import complain, expect_format, progress, show_summaries
 
 EPILOG = """\b
@@ -16,27 +19,45 @@ Examples:
 
 
 @click.command(short_help="Summarise articles without a brief.", epilog=EPILOG)
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.option("--source", "names", multiple=True, metavar="NAME", help="A source of briefing.toml; may be repeated.")
+@click.option("--allow", multiple=True, metavar="HOST", help="A host on a private network that may be fetched from.")
+@CONFIG
 @click.option("--together", is_flag=True, help="All articles are one story and get one summary.")
 @FORMAT
 @STRICT
 @length_options
-def summarize(inputs: tuple[str, ...], together: bool, format_: str | None, strict: bool, length: str | None) -> None:
-    """Summarise addresses, files, folders, or standard input (-)."""
+def summarize(
+    inputs: tuple[str, ...],
+    names: tuple[str, ...],
+    allow: tuple[str, ...],
+    config: Path | None,
+    together: bool,
+    format_: str | None,
+    strict: bool,
+    length: str | None,
+) -> None:
+    """Summarise addresses, files, folders, presets (reddit:worldnews), standard input (-), or sources of briefing.toml."""
     from briefing import pipeline
+    from briefing.embed import Encoder
     from briefing.errors import InputError
     from briefing.render import SUMMARY_FORMATS
     from briefing.types import Story
 
     expect_format(format_, SUMMARY_FORMATS)
-    settings = Choices(None, {"brief.length": length} if length else {}).settings(optional=True)
-    articles = pipeline.read_articles(*inputs)
+    if not inputs and not names:
+        raise click.UsageError("name an input, or a source of briefing.toml by --source")
+    choices = Choices(config, {"brief.length": length} if length else {})
+    settings = choices.settings(optional=not names)
+    followed = choices.sources(settings, os.environ, names) if names else []
+    articles = pipeline.read_articles(*inputs, *followed, allow=allow)
     if not articles:
         raise InputError(
             "there is nothing to summarise", "; ".join(map(str, articles.problems[:3])) or "name an article"
         )
     stories = [Story(tuple(articles))] if together else [Story((article,)) for article in articles]
-    with progress() as show, pipeline.encoder_of(settings) as encoder:
+    with progress() as show, pipeline.opened(settings) as (store, _):
+        encoder = Encoder(settings.encoder.model, store)
         summaries = pipeline.summarize(stories, settings.brief.length, settings.writer.name, encoder, show)
     show_summaries(summaries, format_)
     complain(articles.problems, strict)

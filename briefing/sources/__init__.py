@@ -1,88 +1,100 @@
-"""Inputs to articles: files, folders, feeds, pages, mail, standard input. What cannot be read becomes a Problem."""
+"""Sources to articles: read at once, or brought into the store and read from there. What cannot be read becomes a Problem."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from urllib.parse import urlsplit
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
+from briefing.config import FetchSettings
 from briefing.errors import InputError
-from briefing.prose import is_consent_wall
-from briefing.sources.files import STDIN, existing, read_location
-from briefing.text import detect_language, is_web_address, one_line
-from briefing.types import Article, Problem, Reading, Source
+from briefing.fetch import Fetcher
+from briefing.fetch.loop import run
+from briefing.sources.bodies import MOST_CHARACTERS, completed, own_article
+from briefing.sources.choice import as_wished, first_of_each, is_wanted, is_young, without_boilerplate
+from briefing.sources.files import STDIN, existing
+from briefing.sources.listing import is_local, listed
+from briefing.sources.update import Update, Updater
+from briefing.store import Store
+from briefing.store.archive import Archive
+from briefing.store.health import HealthBook
+from briefing.types import Article, Listing, Problem, Reading, Source
 
-UNKNOWN = "unknown"  # what a reader calls the outlet of an article that names none
-MOST_CHARACTERS = 200_000  # of an article's text: a book of 35,000 words; what follows is not read
-
-
-def read(sources: Iterable[Source], progress: Callable[[int], None] | None = None) -> Reading:
-    """All articles of all sources, in their order, with what went wrong on the way. ``progress`` is told sources done."""
-    articles: list[Article] = []
-    problems: list[Problem] = []
-    for done, source in enumerate(sources, 1):
-        taken = 0
-        for found in _located(source):
-            checked = _checked(found, source) if isinstance(found, Article) else [found]
-            for each in checked:
-                if isinstance(each, Problem):
-                    problems.append(each)
-                elif source.limit is None or taken < source.limit:
-                    articles.append(each)
-                    taken += 1
-        if progress:
-            progress(done)
-    return Reading(tuple(articles), tuple(problems))
+__all__ = ["MOST_CHARACTERS", "Update", "Updater", "is_local", "read", "remembered", "require"]
 
 
-def require(location: str) -> None:
+def require(source: Source) -> None:
     """Refuse a file or folder that is not there, before anything is read."""
-    if location != STDIN and not is_web_address(location):
-        existing(location)
+    if source.location != STDIN and is_local(source):
+        existing(source.location)
 
 
-def _located(source: Source) -> Iterator[Article | Problem]:
-    """What lies at a source's location; a location where nothing lies is a problem of this source alone."""
+def read(
+    sources: Sequence[Source], options: FetchSettings | None = None, progress: Callable[[int], None] | None = None
+) -> Reading:
+    """All articles of all sources, in their order, with what went wrong on the way; nothing is remembered.
+
+    ``progress`` is told sources done.
+    """
+
+    async def all_of_them() -> list[tuple[list[Article], list[Problem]]]:
+        async with Fetcher(options) as fetcher:
+            done = 0
+
+            async def one(source: Source) -> tuple[list[Article], list[Problem]]:
+                nonlocal done
+                found = await _read(source, fetcher)
+                done += 1
+                if progress:
+                    progress(done)
+                return found
+
+            return list(await asyncio.gather(*map(one, sources)))
+
+    found = run(all_of_them())
+    return Reading(
+        tuple(article for articles, _ in found for article in articles),
+        tuple(problem for _, problems in found for problem in problems),
+    )
+
+
+async def _read(source: Source, fetcher: Fetcher) -> tuple[list[Article], list[Problem]]:
+    """One source's articles as it wishes them; a location where nothing lies is a problem of this source alone."""
     try:
-        yield from read_location(source)
+        listing = await listed(source, fetcher)
     except InputError as error:
-        yield Problem(source.location, error.what.removeprefix(f"{source.location} "), error.remedy)
+        return [], [Problem.of(source.label, error)]
+    problems = list(listing.problems)
+    articles = await _completed(listing, source, fetcher)
+    for article in articles:
+        where = article.url or article.title or source.label
+        if article.missing:
+            problems.append(Problem(where, article.missing, "left out"))
+        elif len(article.text) == MOST_CHARACTERS:
+            problems.append(Problem(where, f"only the first {MOST_CHARACTERS:,} characters are read"))
+    wanted = [as_wished(article, source) for article in articles if not article.missing and is_wanted(article, source)]
+    return wanted[: source.limit], problems
 
 
-def _checked(article: Article, source: Source) -> Iterator[Article | Problem]:
-    """The article as its source wants it; a Problem in its place where a page holds none, beside it where it is too long."""
-    article = _tidy(article)
-    where = article.url or article.title or source.location
-    if not article.text.strip():
-        yield Problem(where, "no text", "the page may need a browser or a subscription")
-        return
-    if is_consent_wall(article.text):
-        yield Problem(where, "a cookie banner instead of an article", "left out")
-        return
-    if len(article.text) > MOST_CHARACTERS:
-        yield Problem(where, f"only the first {MOST_CHARACTERS:,} characters are read of {len(article.text):,}")
-        article = replace(article, text=article.text[:MOST_CHARACTERS])
-    yield replace(
-        article,
-        source=source.name or article.source,
-        section=source.section or article.section,
-        weight=source.weight,
-        language=(source.language or article.language or detect_language(article.text)).partition("-")[0].lower(),
+async def _completed(listing: Listing, source: Source, fetcher: Fetcher) -> list[Article]:
+    """The articles of a listing; from files as they stand, for no file of ours leads into the network."""
+    if is_local(source):
+        return [own_article(entry) for entry in listing.entries]
+    bodies = await asyncio.gather(*(completed(entry, source, fetcher) for entry in listing.entries[: source.limit]))
+    return [body.article for body in bodies]
+
+
+def remembered(sources: Sequence[Source], store: Store, now: datetime, max_age: float) -> Reading:
+    """The articles of these sources that lie in the store and are young enough, the newest first; touches no network."""
+    places = {source.key: place for place, source in enumerate(sources)}
+    ages = [source.max_age or max_age for source in sources]
+    since = now - timedelta(days=max(ages, default=max_age))
+    rows = [(sources[places[key]], article) for key, article in Archive(store).recent(list(places), since)]
+    rows.sort(key=lambda row: (row[1].published or now, -places[row[0].key]), reverse=True)
+    found = ((source, as_wished(article, source)) for source, article in rows)
+    kept = first_of_each(
+        (source, article)
+        for source, article in found
+        if is_young(article, source, now, max_age) and is_wanted(article, source)
     )
-
-
-def _host(url: str) -> str:
-    """The outlet of an article that names none: the host of its address."""
-    return (urlsplit(url).hostname or UNKNOWN).removeprefix("www.") if is_web_address(url) else UNKNOWN
-
-
-def _tidy(article: Article) -> Article:
-    """Every short field on one line and without what no format can carry, whichever reader it came from."""
-    return replace(
-        article,
-        url=one_line(article.url),
-        title=one_line(article.title),
-        source=one_line(article.source) if article.source != UNKNOWN else _host(article.url),
-        image=one_line(article.image),
-        section=one_line(article.section),
-    )
+    return Reading(tuple(without_boilerplate(kept)), health=tuple(HealthBook(store).of(sources)))

@@ -4,59 +4,45 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import hashlib
 import io
 import lzma
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
 
+from briefing.charset import UTF_16_MARKS, decode
 from briefing.errors import InputError
 from briefing.extract import extract, paragraphs, plain, unwrapped
-from briefing.fetch import fetch
 from briefing.sources.corpus import read_corpus
 from briefing.sources.feeds import read_feed
 from briefing.sources.mail import read_mail
+from briefing.sources.mailboxes import is_maildir, read_maildir, read_mbox
+from briefing.sources.pdf import read_pdf
 from briefing.text import is_web_address, one_line
-from briefing.types import Article, Problem, Source
+from briefing.types import Article, Entry, Listing, Problem
 
 STDIN = "-"
 MOST_BYTES = (
     100_000_000  # of a file that is one article, a page or a feed; a corpus is read line by line and has no limit
 )
-GUESS_BYTES = 50_000  # of a text that is not UTF-8, to guess its character set
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# The character sets of the web (WHATWG), the commonest first: of two that fit equally well, the commoner is right
-CHARACTER_SETS = (
-    "cp1252", "cp1251", "gb18030", "shift_jis", "euc_jp", "euc_kr", "big5", "cp1250", "koi8_r", "cp1256", "cp1254", "cp1253",
-    "cp1255", "cp1257", "cp1258", "cp874",
-)  # fmt: skip
 TITLE_CHARACTERS = 160  # of a first line that can be a title
 PACKED = (".gz", ".xz", ".bz2")
 KINDS = {
     ".jsonl": "corpus", ".ndjson": "corpus", ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "page", ".htm": "page", ".xhtml": "page", ".eml": "mail", ".xml": "feed", ".rss": "feed", ".atom": "feed",
-    ".rdf": "feed", ".json": "feed",
+    ".rdf": "feed", ".json": "feed", ".pdf": "pdf", ".mbox": "mbox",
 }  # fmt: skip
 
 
-def read_location(source: Source) -> Iterator[Article | Problem]:
-    """What lies at a source's location. A missing one raises InputError; what is inside and unreadable is a Problem."""
-    location = source.location
+def read_location(location: str) -> Iterator[Article | Problem]:
+    """What lies at a path, or comes by standard input. A missing path raises InputError; what is unreadable is a Problem."""
     if location == STDIN:
         yield from read_bytes(sys.stdin.buffer.read(), "standard input")
-    elif is_web_address(location):
-        try:
-            page = fetch(location)
-        except InputError as error:
-            yield Problem(location, error.what.removeprefix(f"{location} "), error.remedy)
-            return
-        kind = _sniff(page.content)  # many servers call a feed text/html
-        kind = "page" if kind == "text" and "html" in page.content_type else kind
-        yield from read_bytes(page.content, location, kind, page.url)
     else:
         yield from _read_path(existing(location))
 
@@ -76,6 +62,9 @@ def existing(location: str) -> Path:
 def _read_path(path: Path) -> Iterator[Article | Problem]:
     if not path.is_dir():
         yield from _read_file(path)
+        return
+    if is_maildir(path):
+        yield from (each.article if isinstance(each, Entry) else each for each in read_maildir(path))
         return
     files = sorted(file for file in path.rglob("*") if file.is_file() and _kind(file) and not _is_hidden(file, path))
     if not files:
@@ -106,6 +95,9 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _read_file(path: Path) -> Iterator[Article | Problem]:
+    if _kind(path) == "mbox":
+        yield from (each.article if isinstance(each, Entry) else each for each in read_mbox(path))
+        return
     try:
         with _open(path) as file:
             if _kind(path) == "corpus":
@@ -127,26 +119,49 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
 
 
 def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iterator[Article | Problem]:
-    """Articles from bytes of a kind: corpus, feed, page, markdown, mail or text; told from the beginning where not given."""
+    """Articles from bytes of a kind: corpus, feed, page, PDF, markdown, mail or text; told from the beginning where not given."""
+    if (kind or sniff(content)) == "pdf":
+        yield from read_pdf(content, url or name)
+        return
     if b"\0" in content[:1000] and not content.startswith(UTF_16_MARKS):
         yield Problem(name, "not a text", "a program or a picture is no article")
         return
-    match kind or _sniff(content):
+    match kind or sniff(content):
         case "corpus":
             yield from read_corpus(_lines(io.BytesIO(content)), name)
         case "feed":
-            yield from read_feed(content, name, url)
+            listing = read_feed(content, name, url)
+            yield from (entry.article for entry in listing.entries)
+            yield from listing.problems
         case "page":
             yield _page(content, name, url)
         case "mail":
-            yield read_mail(content, Path(name).stem)
+            yield from (entry.article for entry in read_mail(content, Path(name).stem))
         case "markdown":
             yield replace(_markdown(decode(content), name), url=url)
         case _:
             yield replace(_text(decode(content), name), url=url)
 
 
-def _sniff(content: bytes) -> str:
+def collected(found: Iterable[Article | Problem]) -> Listing:
+    """Articles and problems as a listing. An article is known by its address, else by its title within its source."""
+    entries: dict[str, Entry] = {}
+    problems = []
+    for each in found:
+        if isinstance(each, Problem):
+            problems.append(each)
+            continue
+        id_ = each.url or hashlib.sha256(f"{each.source}\n{each.title}".encode(errors="replace")).hexdigest()
+        while id_ in entries:  # two of one title: a paper's column
+            id_ += "+"
+        entries[id_] = Entry(id_, each)
+    return Listing(tuple(entries.values()), tuple(problems))
+
+
+def sniff(content: bytes) -> str:
+    """What bytes are by their beginning: corpus, feed, page, PDF or text."""
+    if content.startswith(b"%PDF-"):
+        return "pdf"
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"{"):
         return "feed" if b"jsonfeed.org/version" in start else "corpus"
@@ -158,24 +173,6 @@ def _sniff(content: bytes) -> str:
     if root and root[1] in (b"html", b"head", b"body"):
         return "page"
     return "feed" if start.startswith(b"<?xml") else "page" if start.startswith(b"<!doctype html") else "text"
-
-
-def decode(content: bytes) -> str:
-    """Text by its byte order mark, as UTF-8, or else by the best guess of charset-normalizer."""
-    if content.startswith(UTF_16_MARKS):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode(_guess(content[:GUESS_BYTES]), errors="replace")
-
-
-def _guess(content: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    matches = from_bytes(content, cp_isolation=list(CHARACTER_SETS))
-    ranked = sorted(matches, key=lambda m: (m.chaos, -m.coherence, CHARACTER_SETS.index(m.encoding)))
-    return ranked[0].encoding if ranked else CHARACTER_SETS[0]
 
 
 def _page(content: bytes, name: str, url: str) -> Article:

@@ -12,10 +12,11 @@ from briefing.types.length import (
     count_words,
     reading_minutes,
 )
-from briefing.types.source import Body, Entry, Health, Kind, Listing, Problem, Reading, Secret, Source
+from briefing.types.source import ELSEWHERE, Body, Entry, Health, Kind, Listing, Problem, Reading, Secret, Source
 from briefing.types.story import LATEST, Article, Copy, Story
 
 __all__ = [
+    "ELSEWHERE",
     "LATEST",
     "READING_SPEED",
     "TOLERANCE",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, overload
 
 from briefing.errors import BriefingError
 from briefing.types.length import Length
 from briefing.types.story import Article
+
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:")  # a scheme or a preset, so no path; a drive's letter is one character
 
 Kind = Literal["auto", "feed", "page", "site", "sitemap", "files", "mail", "program"]
 Body = Literal["auto", "feed", "page"]
@@ -53,13 +57,15 @@ class Source:
 
     @property
     def key(self) -> str:
-        """What the source is known by between runs: its location, or its command line."""
-        return self.location or " ".join(self.command)
+        """What the source is known by between runs: its address, its path from the root, or its command line."""
+        if not self.location or self.location == "-" or ELSEWHERE.match(self.location):
+            return self.location or " ".join(self.command)
+        return str(Path(self.location).expanduser().absolute())
 
     @property
     def label(self) -> str:
         """What a reader calls it."""
-        return self.name or self.key
+        return self.name or self.location or " ".join(self.command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,18 @@ class Health:
         if self.success is None:
             return "never"
         return "new" if self.new else "nothing new"
+
+    @property
+    def problem(self) -> Problem | None:
+        """What a reader has to know of a source that fails or has ended; None while it answers."""
+        if self.state not in ("failed", "gone"):
+            return None
+        since = (
+            f", since {self.since:%Y-%m-%d %H:%M} UTC ({self.failures} times in a row)"
+            if self.since and self.failures > 1
+            else ""
+        )
+        return Problem(self.source, self.error + since, self.remedy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,24 @@ class Story:
         return all(article.excerpt or not article.text for article in self.articles)
 
     @property
+    def has_text(self) -> bool:
+        """Whether any of its articles has a text to tell it from."""
+        return any(article.text for article in self.articles)
+
+    @property
+    def missing(self) -> str:
+        """Why it has no text; empty where it has one."""
+        return (
+            "" if self.has_text else next((article.missing for article in self.articles if article.missing), "no text")
+        )
+
+    @property
+    def length(self) -> Length | None:
+        """The longest that one of its sources asks for; None where none does."""
+        asked = [article.length for article in self.articles if article.length]
+        return max(asked, key=lambda length: length.words, default=None)
+
+    @property
     def first(self) -> Article:
         """The article that was published first; the first one given where none has a time."""
         return min(self.articles, key=lambda article: article.published or LATEST)

@@ -1,0 +1,84 @@
+"""``briefing fetch``: bring the archive up to date with the sources, without making a brief."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.options import CONFIG, STRICT, Choices
+from briefing.cli.screen import complain, line, progress
+
+if TYPE_CHECKING:
+    from briefing.sources import Update
+
+EPILOG = """\b
+Examples:
+  briefing fetch                      what is due, as briefing.toml says
+  briefing fetch --only "BBC News"    one source
+  briefing fetch --force              also those that rest after a failure
+"""
+
+
+@click.command(short_help="Fetch what is new, without a brief.", epilog=EPILOG)
+@CONFIG
+@click.option("--only", multiple=True, metavar="NAME", help="A source by its name or location; may be repeated.")
+@click.option("--force", is_flag=True, help="Ask those sources too that rest after a failure.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Print JSON for a program."
+)
+@STRICT
+def fetch(config: Path | None, only: tuple[str, ...], force: bool, format_: str, strict: bool) -> None:
+    """Fetch what is new from the sources of briefing.toml, and keep it in the archive.
+
+    Prints a line for each source when what came of it is kept. Each host is asked at its own pace, many at once.
+    """
+    from datetime import UTC, datetime
+
+    from briefing import pipeline
+    from briefing.store import Store
+
+    choices = Choices(config, {})
+    settings = choices.settings()
+    sources = choices.sources(settings, os.environ, only)
+    start = time.monotonic()
+    with Store(pipeline.store_path(settings)) as store, progress() as show:
+        told = (lambda update: line(_told(update))) if format_ == "text" else (lambda _: None)
+        updates = pipeline.fetch(sources, settings, store, datetime.now(UTC), show, force=force, done=told)
+    if format_ == "json":
+        click.echo(json.dumps([_row(update) for update in updates], ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{summary(updates)}, {time.monotonic() - start:.0f} s.")
+    complain([each.health.problem for each in updates if each.health.problem and each.asked], strict, quiet=True)
+
+
+def summary(updates: list[Update]) -> str:
+    """One line on all sources: how many answered, failed and rest, and what is new."""
+    answered = [each for each in updates if each.asked and not each.health.failures]
+    failed = sum(each.asked and bool(each.health.failures) for each in updates)
+    resting = sum(not each.asked for each in updates)
+    parts = [f"{len(answered)} of {len(updates)} source{'s' * (len(updates) != 1)} answered"]
+    parts += [f"{failed} failed"] * bool(failed) + [f"{resting} not asked"] * bool(resting)
+    new, changed = sum(each.health.new for each in answered), sum(each.changed for each in updates)
+    return ", ".join(parts) + f": {new} new article{'s' * (new != 1)}" + f", {changed} changed" * bool(changed)
+
+
+def _told(update: Update) -> str:
+    health = update.health
+    if not update.asked:
+        again = "it has ended" if health.gone else f"not asked before {health.again:%Y-%m-%d %H:%M} UTC"
+        return f"{health.source}: {again}: {health.error}"
+    if health.failures:
+        return f"{health.source}: could not fetch: {health.error}"
+    changed = f", {update.changed} changed" if update.changed else ""
+    return f"{health.source}: {f'{health.new} new' if health.new else 'nothing new'}{changed}"
+
+
+def _row(update: Update) -> dict[str, object]:
+    from briefing.render import health_as_json
+
+    return {**health_as_json(update.health), "asked": update.asked, "changed": update.changed}

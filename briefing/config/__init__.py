@@ -1,0 +1,130 @@
+"""Every setting with its meaning and its default; ``briefing.toml`` is read strictly against them and written from them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from briefing.config.settings import (
+    BriefSettings,
+    EncoderSettings,
+    FetchSettings,
+    OutputSettings,
+    Settings,
+    SourceSettings,
+    StorySettings,
+    Table,
+    WriterSettings,
+)
+from briefing.errors import ConfigError
+
+__all__ = [
+    "FILE",
+    "BriefSettings",
+    "EncoderSettings",
+    "FetchSettings",
+    "OutputSettings",
+    "Settings",
+    "SourceSettings",
+    "StorySettings",
+    "WriterSettings",
+    "example",
+    "load",
+    "names",
+    "settings",
+]
+
+FILE = "briefing.toml"
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The tables of a ``briefing.toml`` as they stand, with paths from where it lies; :func:`settings` checks them."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(f"there is no {path}", "write one with `briefing init`, or try `briefing demo`") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read", str(error)) from error
+    store = values.get("store")
+    if isinstance(store, str) and store not in ("", "none"):
+        values["store"] = str(path.parent / Path(store).expanduser())
+    return values
+
+
+def settings(values: Mapping[str, Any], where: str = FILE) -> Settings:
+    """Checked settings; ConfigError names the place of what is wrong, and for an unknown key the nearest good name."""
+    try:
+        return Settings.model_validate(dict(values))
+    except ValidationError as error:
+        raise ConfigError(where, "; ".join(_complaints(error))) from None
+
+
+def _complaints(error: ValidationError) -> Iterator[str]:
+    for found in error.errors():
+        place = [part for part in found["loc"] if isinstance(part, str)]
+        blocks = [part + 1 for part in found["loc"] if isinstance(part, int)]
+        key = ".".join(place) + (f" (block {blocks[0]})" if blocks else "")
+        if found["type"] == "extra_forbidden":
+            known = [name.rsplit(".", 1)[-1] for name in names() if name.rpartition(".")[0] == ".".join(place[:-1])]
+            near = get_close_matches(place[-1], known, 1, 0.5)
+            yield f"nobody knows the setting {key}; " + (
+                f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            )
+        else:
+            yield f"{key}: {found['msg'].removeprefix('Value error, ')}"
+
+
+def names() -> dict[str, type[BaseModel]]:
+    """Every setting by its dotted name, with the table that holds it; ``sources.*`` stand for one block each."""
+    tables: dict[str, type[BaseModel]] = {"": Settings, "sources": SourceSettings}
+    tables |= {name: table for name, kind in Settings.model_fields.items() if (table := _table(kind.annotation))}
+    return {f"{name}.{field}".lstrip("."): table for name, table in tables.items() for field in table.model_fields}
+
+
+def _table(annotation: object) -> type[BaseModel] | None:
+    return annotation if isinstance(annotation, type) and issubclass(annotation, Table) else None
+
+
+def example(sources: list[dict[str, str]]) -> str:
+    """A ``briefing.toml`` that is its own documentation: every setting, its meaning, its default; then ``sources``."""
+    lines = ["# briefing.toml: what `briefing run` reads. Every setting stands here with its default, behind a #.", ""]
+    table = ""
+    for dotted, model in names().items():
+        prefix, _, key = dotted.rpartition(".")
+        field = model.model_fields[key]
+        if prefix == "sources" or _table(field.annotation) or key == "sources":
+            continue
+        if prefix != table:
+            lines += [f"[{prefix}]"]
+            table = prefix
+        lines += [f"# {field.description}", f"# {key} = {_toml(field.default)}", ""]
+    lines += [
+        "# Where the news comes from: one block for each source; a # before its lines, or `on = false`, turns one off.",
+        "# `briefing sources add ADDRESS` writes a block. A block may also have",
+    ]
+    for key, field in SourceSettings.model_fields.items():
+        default = "" if field.is_required() or field.default is None else f" Default: {_toml(field.default)}"
+        lines.append(f"# {key}: {field.description}{default}")
+    for source in sources:
+        lines += ["", "[[sources]]", *(f"{key} = {_toml(value)}" for key, value in source.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    match value:
+        case None:
+            return '""'
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case tuple() | list():
+            return "[" + ", ".join(map(_toml, value)) + "]"
+        case _:
+            text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{text}"'

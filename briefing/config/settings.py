@@ -1,0 +1,180 @@
+"""The tables of ``briefing.toml``: every setting with its meaning and its default."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from briefing.errors import LengthError
+from briefing.types import ELSEWHERE, Body, Kind, Length, Secret, Source
+
+
+def _length(value: object) -> object:
+    if isinstance(value, Length):
+        return value
+    try:
+        return Length.parse(str(value))
+    except LengthError as error:
+        raise ValueError(str(error)) from None
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'there is no time zone "{name}"; write one such as "Europe/Berlin"') from None
+    return name
+
+
+LOCATION = "An address, a file, a folder, a mailbox (imaps://you@host/Folder), or a preset (reddit:worldnews)."
+
+Words = tuple[str, ...]
+LengthSetting = Annotated[Length, BeforeValidator(_length)]
+OptionalLength = Annotated[
+    Length | None, BeforeValidator(lambda value: None if value in (None, "") else _length(value))
+]
+
+
+class Table(BaseModel):
+    """A table of the file: no unknown keys, no change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class BriefSettings(Table):
+    title: str = Field("The Morning Brief", description="What stands at the head of the brief.")
+    language: str = Field("en", description="Language of dates, by its ISO 639-1 code.")
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        "", description='Such as "Europe/Berlin"; empty for the zone of this computer.'
+    )
+    stories: int = Field(12, ge=1, description="At most so many stories are told; the others are links.")
+    length: LengthSetting = Field(
+        Length(45), description='Of each story: words, sentences or minutes, such as "45 words" or "3 sentences".'
+    )
+    total: OptionalLength = Field(
+        None, description='Of the whole brief, such as "5 minutes", shared out by rank; goes before `length`.'
+    )
+    overview: int = Field(4, ge=0, le=5, description="Sentences of the day at a glance; 0 for none.")
+    elsewhere: int = Field(20, ge=0, description="At most so many further stories are named as links.")
+    max_age: float = Field(2.0, gt=0, description="Days; older articles of the sources are left out.")
+    templates: str = Field("", description="A folder with templates of your own; they go before ours of the same name.")
+
+
+class StorySettings(Table):
+    window: float = Field(3.0, gt=0, description="Days that two articles on one event may lie apart.")
+    threshold: float = Field(
+        0.38, gt=0, lt=1, description="How alike articles of one story are; higher makes more stories."
+    )
+
+
+class WriterSettings(Table):
+    name: str = Field("extractive", description="What writes the summaries.")
+
+
+class EncoderSettings(Table):
+    model: str = Field("all-MiniLM-L6-v2", description="The built-in encoder, or any other by folder or name.")
+
+
+class OutputSettings(Table):
+    files: tuple[str, ...] = Field(
+        ("brief.html",), description="Files that `briefing run` writes; the suffix is the format: html, md, txt, json."
+    )
+
+
+class FetchSettings(Table):
+    delay: float = Field(0.5, ge=0, description="Seconds between two requests to one host.")
+    connections: int = Field(2, ge=1, description="Requests to one host at the same time.")
+    at_once: int = Field(48, ge=1, description="Requests to all hosts at the same time.")
+    connect: float = Field(10.0, gt=0, description="Seconds to wait for a connection.")
+    read: float = Field(20.0, gt=0, description="Seconds to wait for the next part of an answer.")
+    whole: float = Field(60.0, gt=0, description="Seconds that one answer may take as a whole.")
+    patience: float = Field(30.0, ge=0, description="Seconds to wait at most where a busy host asks for a pause.")
+    largest: float = Field(20.0, gt=0, description="Megabytes of an answer that are read, packed or expanded.")
+    proxy: str = Field("", description="Such as http://proxy.example:3128; it is then the proxy that looks names up.")
+
+
+class SourceSettings(Table):
+    location: str = Field("", description=LOCATION)
+    command: Words = Field(
+        (), description='In place of a location: a program that prints corpus lines, such as ["my-news", "--today"].'
+    )
+    name: str = Field("", description="The outlet's name; empty for what the source calls itself.")
+    section: str = Field("", description="The section that its stories go to.")
+    weight: float = Field(1.0, gt=0, description="How much this outlet counts in the ranking.")
+    language: str = Field("", description="ISO 639-1 code; empty to tell it from the text.")
+    limit: int | None = Field(
+        None, ge=1, description="At most so many articles, the newest; all where it is not given."
+    )
+    max_age: float | None = Field(None, gt=0, description="Days; goes before brief.max_age.")
+    include: Words = Field(
+        (), description="Only articles with one of these words, or /regular expressions/, in title, text or address."
+    )
+    exclude: Words = Field((), description="No article with one of these.")
+    length: OptionalLength = Field(None, description="Of its stories; goes before brief.length.")
+    on: bool = Field(True, description="false leaves it out for now.")
+    kind: Kind = Field(
+        "auto",
+        description="auto, or what the location is: feed, page, site (its links are articles), sitemap, files, mail.",
+    )
+    body: Body = Field(
+        "auto",
+        description="Of a feed's articles: feed for its own text, page for their pages, auto for the page where the feed has a teaser.",
+    )
+    senders: Words = Field((), description="Of a mailbox: only mails from these addresses or domains.")
+    password_env: str = Field("", description="Of a mailbox: the environment variable that holds its password.")
+    password_command: Words = Field((), description="Of a mailbox: a program that prints its password.")
+    allow: Words = Field((), description="Hosts on a private network that this source may be fetched from.")
+
+    @model_validator(mode="after")
+    def _has_one_place(self) -> Self:
+        if bool(self.location) == bool(self.command):
+            raise ValueError("give a location, or a command in its place")
+        for pattern in (*self.include, *self.exclude):
+            if pattern[:1] == pattern[-1:] == "/" and len(pattern) > 1:
+                try:
+                    re.compile(pattern[1:-1])
+                except re.error as error:
+                    raise ValueError(f"{pattern} is no regular expression: {error}") from None
+        return self
+
+    def value(self, folder: Path, environment: Mapping[str, str]) -> Source:
+        """The source as the stages know it; its path counts from ``folder``, its password is in ``environment``."""
+        given = self.model_dump(exclude={"on", "password_env", "password_command"})
+        password = None
+        if self.password_env or self.password_command:
+            password = Secret(self.password_env, self.password_command, environment.get(self.password_env, ""))
+        return Source(**{**given, "location": _from(folder, self.location), "password": password})
+
+
+class Settings(Table):
+    store: str = Field(
+        "",
+        description='File of what is remembered between runs; empty for the user\'s data folder, "none" for no file.',
+    )
+    brief: BriefSettings = BriefSettings()
+    stories: StorySettings = StorySettings()
+    writer: WriterSettings = WriterSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    fetch: FetchSettings = FetchSettings()
+    output: OutputSettings = OutputSettings()
+    sources: tuple[SourceSettings, ...] = Field((), description="Where the news comes from, one block each.")
+
+    def source_values(self, folder: Path, environment: Mapping[str, str] | None = None) -> list[Source]:
+        """The sources that are on; paths count from ``folder``, where the file lies; passwords are in ``environment``."""
+        return [each.value(folder, environment or {}) for each in self.sources if each.on]
+
+    def own_templates(self, folder: Path) -> Path | None:
+        """The folder of the reader's own templates, where there is one; its path counts from ``folder`` too."""
+        return folder / Path(self.brief.templates).expanduser() if self.brief.templates else None
+
+
+def _from(folder: Path, location: str) -> str:
+    """A location as it counts from ``folder`` where it is a path; addresses and presets (``reddit:worldnews``) are none."""
+    if not location or location == "-" or ELSEWHERE.match(location):
+        return location
+    return str(folder / Path(location).expanduser())

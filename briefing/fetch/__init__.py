@@ -1,0 +1,280 @@
+"""Fetches over HTTP, politely and safely: many hosts at once, each at its own pace, nothing twice, nothing private.
+
+An answer passes these in turn: where a connection may lead (guard.py), what need not be fetched again (cache.py), when a
+host may be asked (hosts.py), what its robots.txt allows (robots.py), and how much is read, for how long (here).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self, TypeVar
+
+from briefing.config import FetchSettings
+from briefing.errors import FetchError
+from briefing.fetch.hosts import Hosts
+from briefing.fetch.robots import Robots
+from briefing.text import is_web_address
+
+if TYPE_CHECKING:
+    import httpx2
+
+MOST_REDIRECTS = 8
+ATTEMPTS = 3  # at an answer that says it is for now; chosen
+BACK_OFF = 2.0  # seconds before the second attempt, twice as many before the third; chosen
+BUSY = frozenset({429, 502, 503, 504})  # answers that say: not now
+PROJECT = "https://pypi.org/project/briefing"
+ACCEPTED = {
+    "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
+    "page": "text/html, application/xhtml+xml, application/pdf;q=0.8, */*;q=0.5",
+    "robots": "text/plain, */*;q=0.5",
+}
+NO_TEXT = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|octet-stream|x-msdownload|x-tar|vnd\.)")
+WANTED = re.compile(r"application/vnd\..*\+(?:xml|json)")
+REMEDIES = {
+    401: "it wants a password; open it in a browser, and give the saved page as a file",
+    403: "it refuses programs; open it in a browser, and give the saved page as a file",
+    404: "check the address; `briefing sources add` with the site's own address finds its feeds",
+    410: "it has ended; take it out with `briefing sources remove`",
+    429: "it is asked too often; it is asked again later",
+}
+
+What = Literal["feed", "page", "robots"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address answered: where it lay in the end, its bytes, its content type and the character set that names.
+
+    ``moved`` is the new address where every redirect on the way was permanent (301, 308). ``known`` says that the bytes
+    are those of an earlier answer, which still holds.
+    """
+
+    url: str
+    content: bytes
+    content_type: str = ""
+    charset: str = ""
+    moved: str = ""
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    url: str
+    status: int
+
+
+class Fetcher:
+    """One run's fetching; an asynchronous context. ``cache`` is the file of earlier answers, or None for none."""
+
+    def __init__(self, options: FetchSettings | None = None, cache: Path | None = None) -> None:
+        self.options = options or FetchSettings()
+        self._cache = cache
+        self._hosts = Hosts(self.options.delay, self.options.connections, self.options.at_once)
+        self._robots = Robots(self._robots_txt)
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        import httpx2
+
+        from briefing.fetch.cache import cached
+        from briefing.fetch.guard import GuardedTransport
+
+        options = self.options
+        network = GuardedTransport(httpx2.Limits(max_connections=None, keepalive_expiry=30.0), options.proxy)
+        headers = {"User-Agent": f"briefing/{version('briefing')} (+{PROJECT})"}
+        timeout = httpx2.Timeout(options.read, connect=options.connect, pool=None)
+
+        async def client(transport: httpx2.AsyncBaseTransport) -> httpx2.AsyncClient:
+            made = httpx2.AsyncClient(transport=transport, headers=headers, timeout=timeout, trust_env=False)
+            return await self._open.enter_async_context(made)
+
+        self._pages = await client(network)  # an article's page is fetched once and kept as an article
+        self._feeds = await client(cached(network, self._cache)) if self._cache else self._pages
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._open.aclose()
+
+    async def get(self, url: str, what: What = "page", allow: Iterable[str] = ()) -> Page:
+        """What lies at ``url``, after its redirects. ``allow`` names hosts that may lie on a private network.
+
+        FetchError says what the address answered, whether asking again later may help, and what to do.
+        """
+        return await self.read(url, lambda page: page, what, allow)
+
+    async def read(self, url: str, reader: Callable[[Page], T], what: What = "page", allow: Iterable[str] = ()) -> T:
+        """What ``reader`` makes of the page at ``url``, in a thread of its own.
+
+        The place of the request is held until it is done, so that no more pages than places are ever in memory.
+        """
+        with _allowing(allow):
+            return await self._followed(url, what, reader)
+
+    async def _followed(self, start: str, what: What, reader: Callable[[Page], T]) -> T:
+        url, moved, permanent = start, "", True
+        for _ in range(MOST_REDIRECTS + 1):
+            if not is_web_address(url):
+                raise FetchError(f"{url:.200} is no web address", "only http:// and https:// are fetched")
+            if what == "page":
+                await self._expect_permission(url)
+            answer = await self._patiently(url, what, lambda page, moved=moved: reader(replace(page, moved=moved)))  # type: ignore[misc]
+            if not isinstance(answer, _Redirect):
+                return answer
+            url, status = answer.url, answer.status
+            permanent = permanent and status in (301, 308)
+            moved = url if permanent else moved
+        raise FetchError(
+            f"{start} redirects more than {MOST_REDIRECTS} times", "open it in a browser to see where it leads"
+        )
+
+    async def expect_permission(self, url: str, allow: Iterable[str] = ()) -> None:
+        """Refuse a page that its site's robots.txt closes to us, and keep the delay that it asks for."""
+        with _allowing(allow):
+            await self._expect_permission(url)
+
+    async def _expect_permission(self, url: str) -> None:
+        from briefing.fetch.guard import ALLOWED
+
+        rules = await self._robots.rules(url, ALLOWED.get())
+        if rules.unknown:
+            raise FetchError(
+                f"{url} is not asked, for its robots.txt cannot be read: {rules.unknown}",
+                "try again later",
+                temporary=True,
+            )
+        if not rules.allow(url):
+            raise FetchError(f"{url} is closed to programs by its robots.txt", REMEDIES[403], 403)
+        self._hosts.slow_down(_host(url), rules.delay)
+
+    async def _robots_txt(self, url: str) -> bytes:
+        return await self._followed(url, "robots", lambda page: page.content)
+
+    async def _patiently(self, url: str, what: What, reader: Callable[[Page], T]) -> T | _Redirect:
+        """The answer, asked for again after a while where the server says it is busy or the connection broke."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self._hosts.turn(_host(url)):
+                    answer = await self._once(url, what)
+                    return answer if isinstance(answer, _Redirect) else await asyncio.to_thread(reader, answer)
+            except FetchError as error:
+                if not error.temporary:
+                    raise
+                if attempt == ATTEMPTS:
+                    if (
+                        not error.status
+                    ):  # nobody is there, or nobody who speaks: its other addresses need not wait as long
+                        self._hosts.close(_host(url), "could not be reached")
+                    raise
+                self._wait(url, error, attempt)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _wait(self, url: str, error: FetchError, attempt: int) -> None:
+        """Pause this host as long as it asks; where that is longer than we have, ask nothing more of it in this run."""
+        asked = error.after if error.after is not None else BACK_OFF * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311
+        if asked > self.options.patience:
+            self._hosts.close(_host(url), f"asks for a pause of {asked:.0f} seconds")
+            raise error
+        self._hosts.pause(_host(url), asked)
+
+    async def _once(self, url: str, what: What) -> Page | _Redirect:
+        import httpx2
+
+        client = self._pages if what == "page" else self._feeds
+        try:
+            async with (
+                asyncio.timeout(self.options.whole),
+                client.stream("GET", url, headers={"Accept": ACCEPTED[what]}) as response,
+            ):
+                if response.has_redirect_location:
+                    return _Redirect(str(response.url.join(response.headers["location"])), response.status_code)
+                _expect_success(url, response)
+                return await self._page(url, response)
+        except TimeoutError as error:
+            raise FetchError(
+                f"{url} was not done after {self.options.whole:g} seconds", "try again later", temporary=True
+            ) from error
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            reason = str(error) or re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
+            raise FetchError(f"{url} could not be fetched: {reason}", "try again later", temporary=True) from error
+        except (httpx2.InvalidURL, UnicodeError, ValueError) as error:
+            raise FetchError(f"{url} is no address that can be fetched: {error}", "check the address") from error
+
+    async def _page(self, url: str, response: httpx2.Response) -> Page:
+        kind = response.headers.get("content-type", "").lower()
+        if NO_TEXT.match(kind) and not WANTED.match(kind):
+            raise FetchError(f"{url} is {kind.partition(';')[0]}, no text", "give the address of a feed or an article")
+        chunks = _bounded(url, response, int(self.options.largest * 1_000_000))
+        content = b"".join([chunk async for chunk in chunks])
+        known = bool(response.extensions.get("caching", {}).get("from_cache"))
+        return Page(str(response.url), content, kind, response.charset_encoding or "", known=known)
+
+
+async def _bounded(url: str, response: httpx2.Response, most: int) -> AsyncIterator[bytes]:
+    """The body, refused where it is larger than ``most`` bytes: as announced, as sent, or expanded."""
+    too_large = FetchError(f"{url} is larger than {most / 1_000_000:g} MB", "leave it out, or raise fetch.largest")
+    announced = response.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > most:
+        raise too_large
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if size > most or response.num_bytes_downloaded > most:
+            raise too_large
+        yield chunk
+
+
+@contextmanager
+def _allowing(hosts: Iterable[str]) -> Iterator[None]:
+    """Let what is asked within go to these hosts, though they lie on a private network."""
+    from briefing.fetch.guard import ALLOWED, allowed
+
+    token = ALLOWED.set(allowed(hosts))
+    try:
+        yield
+    finally:
+        ALLOWED.reset(token)
+
+
+def _expect_success(url: str, response: httpx2.Response) -> None:
+    status = response.status_code
+    if status in (200, 203, 226):
+        return
+    busy = status in BUSY or status in (408, 425)
+    remedy = REMEDIES.get(
+        status, "it is asked again later" if busy or status >= 500 else "open it in a browser to see why"
+    )
+    error = FetchError(f"{url} answered {status}", remedy, status, temporary=busy)
+    error.after = _retry_after(response.headers.get("retry-after", "")) if busy else None
+    raise error
+
+
+def _retry_after(header: str) -> float | None:
+    """Seconds that a Retry-After asks for, given as such or as a date (RFC 9110, 10.2.3)."""
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _host(url: str) -> str:
+    import httpx2
+
+    try:
+        return httpx2.URL(url).host
+    except (httpx2.InvalidURL, UnicodeError) as error:
+        raise FetchError(f"{url:.200} is no address that can be fetched: {error}", "check the address") from error

@@ -1,0 +1,95 @@
+"""An entry to its article: the source's own text, or its page's, through the gate that keeps out what is no article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from briefing.errors import FetchError
+from briefing.fetch import Fetcher
+from briefing.gate import NO_TEXT, obstacle
+from briefing.sources.web import page_article
+from briefing.text import detect_language, host, is_web_address, one_line
+from briefing.types import Article, Entry, Source, count_words
+
+UNKNOWN = "unknown"  # what a reader calls the outlet of an article that names none
+MOST_CHARACTERS = 200_000  # of an article's text: a book of 35,000 words; what follows is not kept
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What came of an entry: its article, the addresses that led to it, and whether its page is worth asking for again."""
+
+    article: Article
+    addresses: tuple[str, ...] = ()
+    again: bool = False
+
+
+async def completed(entry: Entry, source: Source, fetcher: Fetcher) -> Body:
+    """The entry with the best text that is to be had. Never an error: what hinders stands in ``article.missing``."""
+    own = own_article(entry)
+    if not wants_page(entry, source):
+        return Body(own)
+    try:
+        page = await fetcher.read(entry.article.url, lambda page: (page.url, page_article(page)), allow=source.allow)
+    except FetchError as error:
+        return Body(
+            _listed(own, error.what.removeprefix(f"{entry.article.url} ")), (entry.article.url,), error.temporary
+        )
+    address, found = page
+    addresses = (entry.article.url, address, found.url)
+    if found.missing or count_words(found.text) <= count_words(own.text):
+        return Body(_listed(own, found.missing), addresses)
+    return Body(tidy(_merged(entry.article, found)), addresses)
+
+
+def wants_page(entry: Entry, source: Source) -> bool:
+    """Whether an entry's page is to be fetched."""
+    if source.body == "feed" or not is_web_address(entry.article.url):
+        return False
+    return source.body == "page" or not entry.whole
+
+
+def own_article(entry: Entry) -> Article:
+    """The article as the source itself gives it; without its text where that is none."""
+    article = entry.article
+    hindrance = obstacle(article.text, article.title) if article.text else article.missing or NO_TEXT
+    excerpt = article.excerpt or (not entry.whole and not hindrance)
+    return tidy(replace(article, text="" if hindrance else article.text, missing=hindrance, excerpt=excerpt))
+
+
+def _listed(own: Article, why: str) -> Article:
+    """The article when its page gave nothing: as an excerpt where the source has a text, else a link with the reason."""
+    return own if own.text else replace(own, missing=why or own.missing)
+
+
+def _merged(listed: Article, page: Article) -> Article:
+    """The page's text under the title and time of the entry, which the source keeps more exactly than a page tells them."""
+    return replace(
+        listed,
+        url=page.url,
+        title=listed.title or page.title,
+        text=page.text,
+        source=listed.source if listed.source != UNKNOWN else page.source,
+        published=listed.published or page.published,
+        language=page.language or listed.language,
+        authors=listed.authors or page.authors,
+        image=listed.image or page.image,
+        excerpt=False,
+        missing="",
+    )
+
+
+def tidy(article: Article) -> Article:
+    """Every short field on one line and without what no format can carry; the language told where nobody names it."""
+    text = article.text[:MOST_CHARACTERS]
+    language = article.language or detect_language(text)
+    return replace(
+        article,
+        url=one_line(article.url),
+        title=one_line(article.title),
+        text=text,
+        source=one_line(article.source) if article.source != UNKNOWN else host(article.url) or UNKNOWN,
+        language=language.partition("-")[0].lower(),
+        image=one_line(article.image),
+        section=one_line(article.section),
+    )

@@ -1,0 +1,35 @@
+"""A source to what it lists now: the one place that knows which reader a location needs."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+from briefing.fetch import Fetcher
+from briefing.sources.files import collected, read_location
+from briefing.sources.imap import read_imap
+from briefing.sources.presets import expand
+from briefing.sources.program import read_program
+from briefing.sources.web import read_web
+from briefing.text import is_web_address
+from briefing.types import Listing, Source
+
+IMAP = ("imap://", "imaps://")
+
+
+async def listed(source: Source, fetcher: Fetcher, since: date | None = None) -> Listing:
+    """What a source lists now; an InputError where it cannot be read at all. ``since`` spares a mailbox its old mails."""
+    if source.command:
+        return await asyncio.to_thread(lambda: collected(read_program(source)))
+    if source.location.startswith(IMAP):
+        return await asyncio.to_thread(read_imap, source, since)
+    if is_web_address(source.location) or expand(source.location):
+        return await read_web(source, fetcher)
+    return await asyncio.to_thread(lambda: collected(read_location(source.location)))
+
+
+def is_local(source: Source) -> bool:
+    """Whether a source is read from this machine, without a network or a program."""
+    return not (
+        source.command or source.location.startswith(IMAP) or is_web_address(source.location) or expand(source.location)
+    )

@@ -1,0 +1,135 @@
+"""Brings the store up to date with its sources: list, decide what is new, complete it, file it, write down how it went.
+
+    sources | due | listed | decided | completed | filed | health
+
+Each source is filed in one transaction when all its entries are complete; one that fails costs the others nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from briefing.config import FetchSettings
+from briefing.errors import InputError
+from briefing.fetch import Fetcher
+from briefing.fetch.loop import run
+from briefing.sources.bodies import completed, own_article, wants_page
+from briefing.sources.listing import listed
+from briefing.store import Store
+from briefing.store.archive import Archive, Kept, Known, believable, fingerprint
+from briefing.store.health import HealthBook, failed, is_due, succeeded
+from briefing.types import Entry, Health, Problem, Source
+
+MOST_ATTEMPTS = 5  # at the page of one entry, a run each; chosen
+MOST_PAGES = 60  # of one source in one run, the newest; the others come with the next run; chosen
+Progress = Callable[[str, int, int], None]
+
+
+def silent(phase: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """How one source fared in this run: its health, how many articles changed, and whether it was asked at all."""
+
+    health: Health
+    changed: int = 0
+    asked: bool = True
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Updater:
+    """One update of a store. ``max_age`` is the age in days beyond which an entry's page is not worth fetching.
+
+    ``force`` asks those sources too that are to rest after a failure. ``progress`` is told sources and pages done,
+    ``done`` of each source as soon as what came of it is in the store.
+    """
+
+    store: Store
+    now: datetime
+    max_age: float
+    options: FetchSettings = field(default_factory=FetchSettings)
+    force: bool = False
+    progress: Progress = silent
+    done: Callable[[Update], None] = lambda update: None
+    _pages: int = 0
+    _pages_done: int = 0
+
+    def run(self, sources: Sequence[Source]) -> list[Update]:
+        """Update every source that is due, all at once; how each fared, in their order."""
+        return run(self._all(sources))
+
+    async def _all(self, sources: Sequence[Source]) -> list[Update]:
+        cache = None if self.store.is_memory else self.store.path.with_name(f"{self.store.path.stem}-http.db")
+        finished = 0
+        async with Fetcher(self.options, cache) as fetcher:
+
+            async def one(source: Source, health: Health) -> Update:
+                nonlocal finished
+                rests = not self.force and not is_due(health, self.now)
+                result = Update(health, asked=False) if rests else await self._source(source, health, fetcher)
+                finished += 1
+                self.progress("Sources", finished, len(sources))
+                self.done(result)
+                return result
+
+            self.progress("Sources", 0, len(sources))
+            return list(await asyncio.gather(*map(one, sources, HealthBook(self.store).of(sources))))
+
+    async def _source(self, source: Source, health: Health, fetcher: Fetcher) -> Update:
+        """List one source, and file what is new; what hinders is written down."""
+        book, archive = HealthBook(self.store), Archive(self.store)
+        since = self.now - timedelta(days=source.max_age or self.max_age)
+        asked = replace(source, location=health.moved) if health.moved else source
+        try:
+            listing = await listed(asked, fetcher, since.date())
+        except InputError as error:
+            health = failed(health, error, self.now)
+            book.keep(health, self.now)
+            return Update(health)
+        items = await self._items(source, listing.entries, since, fetcher)
+        new, changed = archive.keep(source.key, items, self.now)
+        health = succeeded(
+            replace(health, source=source.name or listing.title or source.key), self.now, new, listing.moved
+        )
+        book.keep(health, self.now)
+        return Update(health, changed, problems=listing.problems)
+
+    async def _items(self, source: Source, entries: Sequence[Entry], since: datetime, fetcher: Fetcher) -> list[Kept]:
+        """What is to be filed of these entries: the new ones, the changed ones, and those whose page was still to come."""
+        known = Archive(self.store).known(source.key, [entry.id for entry in entries])
+        chosen = [entry for entry in entries if _is_news(entry, known.get(entry.id))]
+        fetched = [entry for entry in chosen if self._is_fetched(entry, source, since)]
+        fetched.sort(key=lambda entry: entry.article.published or self.now, reverse=True)
+        later = {entry.id for entry in fetched[min(MOST_PAGES, source.limit or MOST_PAGES) :]}
+        self._pages += len(fetched) - len(later)
+        now = {entry.id for entry in fetched} - later
+        paged = await asyncio.gather(
+            *(self._paged(entry, source, known.get(entry.id), fetcher) for entry in chosen if entry.id in now)
+        )
+        return [
+            *paged,
+            *(Kept(each, own_article(each), waiting=each.id in later) for each in chosen if each.id not in now),
+        ]
+
+    async def _paged(self, entry: Entry, source: Source, known: Known | None, fetcher: Fetcher) -> Kept:
+        """An entry completed by its page; to be tried again in the next run where the page failed for now."""
+        body = await completed(entry, source, fetcher)
+        self._pages_done += 1
+        self.progress("Pages", self._pages_done, self._pages)
+        attempts = known.waiting + 1 if known else 1
+        return Kept(entry, body.article, body.addresses, attempts if body.again and attempts < MOST_ATTEMPTS else 0)
+
+    def _is_fetched(self, entry: Entry, source: Source, since: datetime) -> bool:
+        """Whether an entry's page is fetched: where it has one to offer, and is young enough for a brief."""
+        published = believable(entry.article.published, self.now)
+        return wants_page(entry, source) and (published is None or published >= since)
+
+
+def _is_news(entry: Entry, known: Known | None) -> bool:
+    return known is None or known.waiting > 0 or known.digest != fingerprint(entry)

@@ -1,0 +1,143 @@
+"""A web address to what it lists: a feed, a sitemap, a site whose links are articles, or one article's page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from briefing.charset import decode
+from briefing.errors import InputError
+from briefing.extract import Extract, extract
+from briefing.fetch import Fetcher, Page
+from briefing.gate import obstacle
+from briefing.sources.feeds import read_feed
+from briefing.sources.files import collected, read_bytes, sniff
+from briefing.sources.links import articles_in, feeds_in
+from briefing.sources.pdf import read_pdf
+from briefing.sources.presets import Preset, apply, expand
+from briefing.sources.sitemaps import is_sitemap, read_sitemap
+from briefing.types import Article, Entry, Listing, Problem, Source
+
+MOST_SITEMAPS = 3  # of an index that are read: the newest; chosen
+
+
+async def read_web(source: Source, fetcher: Fetcher) -> Listing:
+    """What lies at the source's address, or at that of its preset; InputError where nothing of use does."""
+    preset = expand(source.location)
+    url = preset.url if preset else source.location
+    page = await fetcher.get(url, "page" if source.kind in ("page", "site") else "feed", source.allow)
+    listing = await _read(page, source, fetcher)
+    listing = replace(listing, moved=page.moved)
+    return apply(preset, listing) if isinstance(preset, Preset) else listing
+
+
+async def _read(page: Page, source: Source, fetcher: Fetcher) -> Listing:
+    kind: str = source.kind if source.kind != "auto" else _kind(page)
+    match kind:
+        case "feed":
+            return _feed(page)
+        case "sitemap":
+            return await _sitemap(page, source, fetcher)
+        case "site":
+            return _site(page)
+        case "page":
+            return await _page(page, source, fetcher)
+        case "text" | "corpus":
+            return collected(read_bytes(page.content, page.url, kind, page.url))
+    raise InputError(
+        f"{source.label} is a web address, and no {kind}", "leave `kind` out, or give feed, page, site, sitemap"
+    )
+
+
+def _kind(page: Page) -> str:
+    """What an answer is by its beginning: many servers call a feed text/html."""
+    if is_sitemap(page.content):
+        return "sitemap"
+    found = sniff(page.content)
+    return "page" if page.content.startswith(b"%PDF-") or (found == "text" and "html" in page.content_type) else found
+
+
+def _feed(page: Page) -> Listing:
+    listing = read_feed(page.content, page.url, page.url, page.charset)
+    if not listing.entries and listing.problems:
+        raise InputError(f"{page.url}: {listing.problems[0].what}", listing.problems[0].remedy)
+    return listing
+
+
+async def _sitemap(page: Page, source: Source, fetcher: Fetcher) -> Listing:
+    """The addresses of a sitemap; of an index, those of its newest parts."""
+    found = read_sitemap(page.content, page.url)
+    entries = list(found.entries)
+    problems = []
+    for address in found.further[:MOST_SITEMAPS]:
+        try:
+            part = await fetcher.get(address, "feed", source.allow)
+            entries += read_sitemap(part.content, part.url).entries
+        except InputError as error:
+            problems.append(Problem.of(address, error))
+    return Listing(tuple(entries), tuple(problems), home=page.url)
+
+
+def _site(page: Page) -> Listing:
+    html = decode(page.content, page.charset)
+    entries = articles_in(html, page.url)
+    if not entries:
+        raise InputError(f"{page.url} links to no articles", "give the address of its feed, or of a section's page")
+    return Listing(tuple(entries), title=extract(html, page.url).source, home=page.url)
+
+
+async def _page(page: Page, source: Source, fetcher: Fetcher) -> Listing:
+    """One article's page. Of a page that is none: its feed, where it names one, else the articles that it links to."""
+    await fetcher.expect_permission(page.url, source.allow)
+    html = decode(page.content, page.charset)
+    found = extract(html, page.url)
+    hindrance = obstacle(found.text, found.title, html)
+    if source.kind == "page" or (not hindrance and not _is_front(page.url, found)):
+        article = page_article(page)
+        return Listing((Entry(page.url, article),), title=article.source, home=page.url)
+    for candidate in feeds_in(html, page.url)[:1]:
+        return _feed(await fetcher.get(candidate.url, "feed", source.allow))
+    try:
+        return _site(page)
+    except InputError:
+        raise InputError(
+            f"{page.url} holds no article: {hindrance or 'a front page'}", "give the address of a feed or an article"
+        ) from None
+
+
+def _is_front(url: str, found: Extract) -> bool:
+    return urlsplit(url).path in ("", "/") and found.kind != "article"
+
+
+def page_article(page: Page) -> Article:
+    """The article of a page, of HTML or PDF; with ``missing`` where it has no text that may reach a reader."""
+    if page.content.startswith(b"%PDF-"):
+        name = PurePosixPath(unquote(urlsplit(page.url).path)).stem or page.url
+        read = next(iter(read_pdf(page.content, name)))
+        return (
+            replace(read, url=page.url)
+            if isinstance(read, Article)
+            else Article(page.url, name, "", "unknown", missing=read.what)
+        )
+    html = decode(page.content, page.charset)
+    found = extract(html, page.url)
+    hindrance = obstacle(found.text, found.title, html)
+    return Article(
+        url=_canonical(found.canonical, page.url),
+        title=found.title,
+        text="" if hindrance else found.text,
+        source=found.source or "unknown",
+        published=found.published,
+        language=found.language,
+        authors=found.authors,
+        image=found.image,
+        missing=hindrance,
+    )
+
+
+def _canonical(said: str, url: str) -> str:
+    """The address that a page calls its own, where that is of the same site: a page may not take another outlet's place."""
+    from courlan import extract_domain
+
+    return said if said and extract_domain(said) == extract_domain(url) else url

@@ -1,0 +1,50 @@
+"""The tables of the store, as an ordered list of steps: a store of any earlier version is brought to the last one.
+
+A step that was released is never changed; what is new is a new step.
+"""
+
+VECTORS = ("CREATE TABLE vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID",)
+
+# Times are ISO 8601 in UTC, so that they sort as text. An article's `key` is its canonical address, or its source and entry
+# where it has none; `addresses` are the other addresses that led to it; `versions` are what it said before.
+ARTICLES = (
+    """CREATE TABLE articles (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, version INTEGER NOT NULL DEFAULT 1, hash BLOB NOT NULL,
+        url TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, outlet TEXT NOT NULL, published TEXT, seen TEXT NOT NULL,
+        changed TEXT NOT NULL, language TEXT NOT NULL, authors TEXT NOT NULL, image TEXT NOT NULL, section TEXT NOT NULL,
+        excerpt INTEGER NOT NULL, missing TEXT NOT NULL, discussion TEXT NOT NULL, points INTEGER, extra TEXT NOT NULL
+    )""",
+    "CREATE INDEX articles_by_time ON articles (coalesce(published, seen))",
+    """CREATE TABLE versions (
+        article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, number INTEGER NOT NULL, changed TEXT NOT NULL,
+        title TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (article, number)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE addresses (
+        key TEXT PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE
+    ) WITHOUT ROWID""",
+    "CREATE INDEX addresses_by_article ON addresses (article)",
+    # `digest` is the hash of what the source said of the entry; `waiting` counts the attempts at a page that is still to come
+    """CREATE TABLE entries (
+        source TEXT NOT NULL, id TEXT NOT NULL, article INTEGER REFERENCES articles ON DELETE SET NULL, digest BLOB NOT NULL,
+        seen TEXT NOT NULL, waiting INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (source, id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX entries_by_article ON entries (article)",
+    "CREATE VIRTUAL TABLE words USING fts5(title, text, content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TRIGGER words_new AFTER INSERT ON articles BEGIN INSERT INTO words(rowid, title, text) VALUES (new.id, new.title, new.text); END",
+    """CREATE TRIGGER words_gone AFTER DELETE ON articles BEGIN
+        INSERT INTO words(words, rowid, title, text) VALUES ('delete', old.id, old.title, old.text); END""",
+    """CREATE TRIGGER words_changed AFTER UPDATE OF title, text ON articles BEGIN
+        INSERT INTO words(words, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);
+        INSERT INTO words(rowid, title, text) VALUES (new.id, new.title, new.text); END""",
+)
+
+HEALTH = (
+    """CREATE TABLE health (
+        source TEXT PRIMARY KEY, tried TEXT NOT NULL, success TEXT, failures INTEGER NOT NULL, since TEXT, error TEXT NOT NULL,
+        remedy TEXT NOT NULL, again TEXT, gone INTEGER NOT NULL, moved TEXT NOT NULL, new INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+)
+
+SUMMARIES = ("CREATE TABLE summaries (key BLOB PRIMARY KEY, summary TEXT NOT NULL, made TEXT NOT NULL) WITHOUT ROWID",)
+
+MIGRATIONS = (VECTORS, ARTICLES, HEALTH, SUMMARIES)
