@@ -181,12 +181,9 @@ def recall(
 
 def _why(reading: Reading, options: Settings) -> str:
     """Why there is no article, as far as it is known."""
-    silent_ones = sum(each.state == "nothing new" for each in reading.health)
-    nothing = f"nothing of the last {options.brief.max_age:g} days in the archive; see brief.max_age"
-    return (
-        "; ".join([nothing] * bool(silent_ones) + [str(each) for each in reading.problems[:3]])
-        or "name a source, and fetch it"
-    )
+    days = f"{options.brief.max_age:g} days; see brief.max_age"
+    old = f"{reading.old} older than {days}" if reading.old else f"nothing of the last {days}" if reading.health else ""
+    return "; ".join([old] * bool(old) + [str(each) for each in reading.problems[:3]]) or "name a source"
 
 
 def local(now: datetime | None, options: Settings) -> datetime:

@@ -72,15 +72,24 @@ def newsroom() -> Reading:
 
 
 @pytest.fixture(scope="session")
-def warm_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that remembers the vectors of everything that was made with it in this run."""
     return tmp_path_factory.mktemp("store") / "briefing.db"
 
 
+@pytest.fixture
+def warm_store(vectors: Path) -> Path:
+    """The store that remembers vectors, and no article or source of another test."""
+    with Store(vectors) as store, store.writing() as connection:
+        for table in ("articles", "entries", "health"):
+            connection.execute(f"DELETE FROM {table}")
+    return vectors
+
+
 @pytest.fixture(scope="session")
-def encoder(warm_store: Path) -> Iterator[Encoder]:
+def encoder(vectors: Path) -> Iterator[Encoder]:
     """The built-in encoder, loaded once, with a memory as long as the run."""
-    with Store(warm_store) as store:
+    with Store(vectors) as store:
         yield Encoder(store=store)
 
 
@@ -169,9 +178,9 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def demo_brief(newsroom: Reading, warm_store: Path) -> Brief:
+def demo_brief(newsroom: Reading, vectors: Path) -> Brief:
     """The brief of the built-in newsroom."""
-    return briefing.make(settings({**load(CONFIG), "store": str(warm_store)}), NOW, newsroom)
+    return briefing.make(settings({**load(CONFIG), "store": str(vectors)}), NOW, newsroom)
 
 
 HOSTILE = '<script>alert(1)</script> {{ 7 * 7 }} {% raw %} [x](javascript:alert(2)) **b** _i_ `c` \x1b[31m\u202eevil\u2066 & "q"'

@@ -44,7 +44,7 @@ ROWS = (
 )
 FEED = f"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Harbour Post</title>
-<item><title>Council votes to rebuild harbour wall</title><link>https://a.example/wall</link>
+<item><title>Council votes to rebuild harbour wall</title><link>https://post.example/wall</link>
 <description>{WALL}</description></item></channel></rss>"""
 
 
@@ -129,9 +129,9 @@ def test_the_shell_can_complete(run: Run, shell: str) -> None:
 
 
 def test_completion_knows_the_commands(run: Run) -> None:
-    """After ``briefing s`` the shell offers ``summarize``."""
+    """After ``briefing s`` the shell offers what begins with it."""
     done = run(_BRIEFING_COMPLETE="bash_complete", COMP_WORDS="briefing s", COMP_CWORD="1")
-    assert done.stdout.split() == ["plain,summarize"]
+    assert done.stdout.split() == ["plain,sources", "plain,summarize"]
 
 
 def test_the_demo_prints_a_brief_and_writes_three_files(run: Run, elsewhere: Path) -> None:
@@ -237,7 +237,7 @@ def test_the_date_of_a_brief_can_be_given(run: Run, corpus: str) -> None:
 def test_make_looks_at_no_network(run: Run, elsewhere: Path, corpus: str, server: Server) -> None:
     """Of the sources in the file, ``make`` reads files alone; ``run`` reads the feeds too."""
     url = server.serve("/feed.xml", FEED, "application/rss+xml")
-    configure(elsewhere, f'{SOURCE}\n[[sources]]\nlocation = "{url}"\nname = "Post"\nallow = ["127.0.0.1"]\n')
+    configure(elsewhere, f'{SOURCE}\n[[sources]]\nlocation = "{url}"\nname = "Post"\nallow = ["127.0.0.1"]\nbody = "feed"\n')
     assert json.loads(run("make", "--format", "json").stdout)["articles_read"] == 2
     assert server.paths == []
     assert json.loads(run("run", "--format", "json").stdout)["articles_read"] == 3
@@ -247,7 +247,7 @@ def test_make_looks_at_no_network(run: Run, elsewhere: Path, corpus: str, server
 def test_run_does_what_the_file_says(run: Run, elsewhere: Path, corpus: str, server: Server) -> None:
     """Sources are read, and the files named in it are written beside it, from whatever folder it is called."""
     url = server.serve("/feed.xml", FEED, "application/rss+xml")
-    text = f'[output]\nfiles = ["a.html", "a.json"]\n{SOURCE}\n[[sources]]\nlocation = "{url}"\nsection = "Town"\nallow = ["127.0.0.1"]\n'
+    text = f'[output]\nfiles = ["a.html", "a.json"]\n{SOURCE}\n[[sources]]\nlocation = "{url}"\nsection = "Town"\nallow = ["127.0.0.1"]\nbody = "feed"\n'
     (elsewhere / "briefs").mkdir()
     (elsewhere / corpus).rename(elsewhere / "briefs" / corpus)
     configure(elsewhere / "briefs", text)
@@ -261,7 +261,7 @@ def test_run_does_what_the_file_says(run: Run, elsewhere: Path, corpus: str, ser
 
 def test_a_dead_feed_costs_a_problem_and_not_the_brief(run: Run, elsewhere: Path, corpus: str, server: Server) -> None:
     """The brief is made without it, says so, and ends well; with ``--strict`` the exit status is 3, however it is shown."""
-    configure(elsewhere, f'{SOURCE}\n[[sources]]\nlocation = "{server.url("/gone.xml")}"\nallow = ["127.0.0.1"]\n')
+    configure(elsewhere, f'{SOURCE}\n[[sources]]\nlocation = "{server.url("/gone.xml")}"\nallow = ["127.0.0.1"]\nbody = "feed"\n')
     done = run("run", "-o", "b.txt")
     assert done.exit_code == 0
     assert "Problem: " in done.stderr
@@ -407,7 +407,7 @@ def nothing_but(folder: Path, *names: str) -> None:
         (("make", "--from", "news.jsonl", "-c", "broken.toml", "-o", "b.html"), "broken.toml cannot be read"),
         (("make", "-o", "b.html"), "briefing init"),
         (("run", "-o", "b.html"), "briefing init"),
-        (("run", "-c", "bare.toml", "-o", "b.html"), r"\[\[sources\]\]"),
+        (("run", "-c", "bare.toml", "-o", "b.html"), "briefing sources add"),
         (("summarize", "gone.html"), "gone.html does not exist"),
         (("summarize", "empty"), "nothing to summarise"),
         (("summarize", "news.jsonl", "--words", "0"), "above zero"),

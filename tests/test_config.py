@@ -15,7 +15,7 @@ from briefing.cluster import THRESHOLD, WINDOW_DAYS
 from briefing.config import FILE, Settings, SourceSettings, example, load, names, settings
 from briefing.embed import BUILT_IN
 from briefing.errors import ConfigError
-from briefing.types import Length
+from briefing.types import Length, Secret
 
 SETTING = re.compile(r"^# (?=\w+ = )", re.MULTILINE)
 
@@ -203,10 +203,59 @@ def test_a_source_carries_what_its_block_says() -> None:
     """Every key of a block reaches the source."""
     block = {
         "location": "https://a.example/f", "name": "A", "section": "World", "weight": 2.0, "language": "de", "limit": 5,
+        "max_age": 3.5, "include": ("harbour",), "exclude": ("/^live/",), "kind": "feed", "body": "page", "senders": ("a.example",),
+        "allow": ("nas.example",),
     }  # fmt: skip
-    (source,) = settings({"sources": [block]}).source_values(Path())
-    assert set(block) == set(SourceSettings.model_fields)
+    (source,) = settings({"sources": [block | {"length": "60 words"}]}).source_values(Path())
+    elsewhere = {"length", "on", "command", "password_env", "password_command"}
+    assert set(block) | elsewhere == set(SourceSettings.model_fields)
     assert {key: getattr(source, key) for key in block} == block
+    assert source.length == Length(60)
+
+
+def test_a_source_that_is_off_is_left_out() -> None:
+    """It stays in the file and is read by nobody."""
+    blocks = [{"location": "https://a.example/f", "on": False}, {"command": ["news", "--today"]}]
+    assert [source.key for source in settings({"sources": blocks}).source_values(Path())] == ["news --today"]
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ({}, "give a location, or a command"),
+        ({"location": "x", "command": ["y"]}, "give a location, or a command"),
+        ({"location": "x", "include": ["/(/"]}, "no regular expression"),
+        ({"location": "x", "kind": "tweet"}, "kind"),
+        ({"location": "x", "password": "secret"}, "nobody knows the setting sources.password"),
+    ],
+)
+def test_a_block_that_cannot_be_meant_is_refused(block: dict[str, object], said: str) -> None:
+    """The message names the key, and the number of the block."""
+    with pytest.raises(ConfigError, match=said):
+        settings({"sources": [block]})
+
+
+def test_a_password_comes_from_the_environment_and_is_never_shown() -> None:
+    """The file names the variable; the value is with the source, and no repr of it says it."""
+    block = {"location": "imaps://me@mail.example/News", "password_env": "MAIL_PASSWORD"}
+    (source,) = settings({"sources": [block]}).source_values(Path(), {"MAIL_PASSWORD": "hush"})
+    assert source.password == Secret("MAIL_PASSWORD", (), "hush")
+    assert "hush" not in repr(source)
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("news", "/briefs/news"),
+        ("-", "-"),
+        ("reddit:worldnews", "reddit:worldnews"),
+        ("imaps://a@b/c", "imaps://a@b/c"),
+    ],
+)
+def test_only_paths_count_from_the_folder(location: str, path: str) -> None:
+    """Addresses, presets and mailboxes stay as they are."""
+    (source,) = settings({"sources": [{"location": location}]}).source_values(Path("/briefs"))
+    assert source.location == path
 
 
 def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:

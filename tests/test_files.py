@@ -240,7 +240,7 @@ def test_what_has_no_suffix_is_told_by_its_beginning(content: bytes, title: str)
         (LINE, "[('Bridge closed', 'unknown')] []"),
         (RSS, "[('From RSS', 'Alder')] []"),
         (f"Bridge closed\n\n{BODY}", "[('Bridge closed', 'standard input')] []"),
-        ("", "[] ['standard input: no text (the page may need a browser or a subscription)']"),
+        ("", "[] ['standard input: no text (left out)']"),
         ("{broken", "standard input:1: no JSON"),
     ],
 )

@@ -196,6 +196,14 @@ def test_items_without_links_of_their_own_are_told_by_what_they_tell() -> None:
     assert all("Why it is so: " in article.text for article in found)
 
 
+def test_what_looks_like_furniture_in_a_text_is_text() -> None:
+    """A sentence on browsers stays, and a row of stars divides nothing."""
+    told = "The council shows its maps in the browser now, without a program."
+    body = headings().replace("</p><a", f"</p><p>* * *</p><p>{told}</p><a")
+    assert [article.text for article in articles(letter(body))] == [f"{text}\n\n{told}" for text in STORIES.values()]
+    assert told in articles(mail(f"<p>{told}</p>"))[0].text
+
+
 def test_the_link_to_the_letter_on_the_web_is_found_among_others() -> None:
     """Also where it stands in a row of links."""
     row = "<p><a href='https://a.example/join'>Sign up</a> | <a href='https://a.example/7'>View online</a></p>"

@@ -18,6 +18,7 @@ from briefing.demo import CONFIG, NOW
 from briefing.embed import Encoder
 from briefing.errors import BriefingError, ConfigError, InputError, LengthError, StoreError
 from briefing.pipeline import fetch, recall
+from briefing.store import Store
 from briefing.types import TOLERANCE, Article, Brief, Length, Problem, Reading
 
 WALL = (
@@ -123,7 +124,7 @@ def test_progress_is_told_phase_by_phase(tmp_path: Path) -> None:
     """Whoever listens hears of each phase, never beyond its end."""
     heard: list[tuple[str, int, int]] = []
     briefing.make(briefs(tmp_path, "none"), NOW, progress=lambda *each: heard.append(each))
-    assert list(dict.fromkeys(phase for phase, _, _ in heard)) == ["Reading", "Finding stories", "Writing"]
+    assert list(dict.fromkeys(phase for phase, _, _ in heard)) == ["Sources", "Finding stories", "Writing"]
     assert all(0 < done <= total for _, done, total in heard)
 
 
@@ -278,7 +279,7 @@ def test_a_store_that_cannot_be_used_costs_no_brief(tmp_path: Path, newsroom: Re
     (tmp_path / "store.db").write_text("this is no database, but it is long enough to be read as one" * 20)
     brief = briefing.make(settings({"store": str(tmp_path / "store.db"), "brief": {"stories": 1}}), NOW, newsroom)
     assert len(brief.summaries) == 1
-    assert [problem.where for problem in brief.problems] == [str(tmp_path / "store.db")]
+    assert brief.problems[0].where == str(tmp_path / "store.db")
     assert "nothing is remembered" in brief.problems[0].what
     assert (tmp_path / "store.db").read_text().startswith("this is no database")
 

@@ -63,7 +63,7 @@ def test_an_article_as_long_as_a_book_is_cut_and_says_so(tmp_path: Path) -> None
     (tmp_path / "a.txt").write_text("word " * MOST_CHARACTERS, encoding="utf-8")
     reading = read([Source(str(tmp_path / "a.txt"))])
     assert [len(article.text) for article in reading] == [MOST_CHARACTERS]
-    assert "200,000 characters are read of 999,999" in reading.problems[0].what
+    assert "only the first 200,000 characters are read" in reading.problems[0].what
 
 
 def test_progress_is_told_source_by_source(corpus: Path) -> None:

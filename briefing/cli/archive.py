@@ -26,7 +26,15 @@ LIMIT = click.option(
 )
 
 
-@click.group(short_help="Search, list, show and prune what was read.")
+EPILOG = """\b
+Examples:
+  briefing archive search harbour wall
+  briefing archive list --source "BBC News"
+  briefing archive prune --days 90
+"""
+
+
+@click.group(short_help="Search, list, show and prune what was read.", epilog=EPILOG)
 def archive() -> None:
     """The articles that `briefing fetch` and `briefing run` have read, each once, with its earlier versions."""
 

@@ -23,7 +23,15 @@ FORMAT = click.option(
 )
 
 
-@click.group(short_help="List, add, remove, check, import and export sources.")
+EPILOG = """\b
+Examples:
+  briefing sources add https://www.example.org       the site's feed is found
+  briefing sources check                             ask all of them, show a table
+  briefing sources import subscriptions.opml
+"""
+
+
+@click.group(short_help="List, add, remove, check, import and export sources.", epilog=EPILOG)
 def sources() -> None:
     """What is followed. Every command reads and changes briefing.toml, and keeps its comments."""
 

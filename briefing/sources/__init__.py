@@ -97,4 +97,5 @@ def remembered(sources: Sequence[Source], store: Store, now: datetime, max_age: 
         for source, article in found
         if is_young(article, source, now, max_age) and is_wanted(article, source)
     )
-    return Reading(tuple(without_boilerplate(kept)), health=tuple(HealthBook(store).of(sources)))
+    old = Archive(store).late(list(places), since)
+    return Reading(tuple(without_boilerplate(kept)), old=old, health=tuple(HealthBook(store).of(sources)))

@@ -15,6 +15,7 @@ from briefing.types import count_words
 LEAST_ITEMS = 3  # what has fewer is a letter, not a newsletter; chosen
 LEAST_WORDS = 25  # of an item's text; chosen
 TITLE_WORDS = range(2, 26)  # of a line that can be a title; chosen
+FURNITURE_WORDS = 60  # chosen: what is longer and speaks of leaving a list is a text
 LEAD_WORDS = range(3, 21)  # of bold words that open a paragraph and can be its title; chosen
 # Four articles of the stories and summaries corpora, against four parts of one: of 100 to 160 words, 0.07 tells 98.4 % of the
 # former and 99.4 % of the latter (154 texts); of 40 to 70 words 99.2 and 97.5 % (203); of 25 to 40 words 98.4 and 80.4 % (311).
@@ -41,9 +42,9 @@ ADVERT = re.compile(
     re.IGNORECASE,
 )
 ONLINE = re.compile(
-    r"\b(?:in (?:your|a|the|my) (?:web )?browser|view in browser|(?:web|online) version"
+    r"\b(?:(?:view|read|open|see|click|trouble|problems?)\b.{0,60}\bin (?:your|a|the|my) (?:web )?browser|view in browser|(?:web|online) version"
     r"|(?:(?<=^)|(?<=\n)|(?=\w+ (?:this|it)\b))(?:view|read|open|see)(?: (?:this|it|the|our|your|e-?mail|newsletter|letter|post|issue|message|in|on)){0,4} (?:online|app|the web)"
-    r"|im browser|newsletter online|online lesen|webversion|version en ligne|dans (?:votre|le|un) navigateur|en (?:tu|su|el) navegador|versión online"
+    r"|im browser (?:öffnen|ansehen|anzeigen|lesen)|newsletter online|online lesen|webversion|version en ligne|dans (?:votre|le|un) navigateur|en (?:tu|su|el) navegador|versión online"
     r"|nel (?:tuo )?browser|no (?:seu )?navegador|in (?:je|uw) browser|online versie)\b",
     re.IGNORECASE,
 )
@@ -100,7 +101,7 @@ def items_of(html: str, names: set[str]) -> list[Item]:
 
     Bold words that open a paragraph are titles only where there are no others: within an item they divide its text.
     """
-    lines = [line for line in lines_of(html) if line.text]
+    lines = [line for line in lines_of(html) if any(map(str.isalnum, line.text))]
     for leads in (False, True):
         items = _without_opening([draft.item() for draft in _drafts(lines, leads) if draft.is_news(names)])
         if _is_digest(items):
@@ -143,9 +144,12 @@ def online_address(html: str) -> str:
 
 
 def without_furniture(text: str) -> str:
-    """The text of a letter without the short paragraphs on how to read it in the browser and how to leave the list."""
-    kept = [line for line in text.split("\n\n") if len(line) > 300 or not (ONLINE.search(line) or FOOTER.search(line))]
-    return "\n\n".join(kept)
+    """The text of a letter without the paragraphs on how to read it in the browser and how to leave the list."""
+    return "\n\n".join(line for line in text.split("\n\n") if not _is_furniture(line))
+
+
+def _is_furniture(line: str) -> bool:
+    return count_words(line) <= FURNITURE_WORDS and bool(ONLINE.search(line) or FOOTER.search(line))
 
 
 def _drafts(lines: list[Line], leads: bool) -> Iterator[Draft]:
@@ -157,7 +161,7 @@ def _drafts(lines: list[Line], leads: bool) -> Iterator[Draft]:
         if count_words(line.text) < TITLE_WORDS.stop and ADVERT.fullmatch(line.text):
             yield draft
             draft, advert = Draft(line.text, advert=True), True
-        elif ONLINE.search(line.text) or FOOTER.search(line.text):
+        elif _is_furniture(line.text):
             yield draft
             draft, advert = Draft("", advert=True), False
         elif CALL.fullmatch(line.text):

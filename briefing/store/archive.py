@@ -98,6 +98,16 @@ class Archive:
             for row in connection.execute(query, [*sources, stamp(since)]):
                 yield row["lists"], _filed(row).article
 
+    def late(self, sources: Sequence[str], since: datetime) -> int:
+        """How many articles of these sources came since a time and are older than it."""
+        marks = ",".join("?" * len(sources))
+        query = (
+            "SELECT count(DISTINCT a.id) FROM articles a JOIN entries e ON e.article = a.id"  # noqa: S608
+            f" WHERE e.source IN ({marks}) AND a.seen >= ? AND a.published < ?"
+        )
+        with self._store.reading() as connection:
+            return int(connection.execute(query, [*sources, stamp(since), stamp(since)]).fetchone()[0])
+
     def search(self, words: str, limit: int) -> list[Filed]:
         """Articles that hold all the words, the best match first; ``"two words"`` in quotes is a phrase, ``word*`` a beginning."""
         query = (
