@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from briefing.prose import QUOTED
-from briefing.text import sentences
 from briefing.types import UNSPACED, count_words
 
 NO_TEXT = "no text"
@@ -86,6 +85,7 @@ LINES_LEAST = 8
 LINES_SHARE = 0.8  # of its lines that are like headlines
 HEADLINE_WORDS = 20
 PROSE_LEAST = 25  # words of whole sentences that make it an article with a list in it
+SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s+|\n+")
 ENDS = re.compile(r"[.!?…。！？।۔။።][\"'”’»)\]]*$")
 
 CUT = re.compile(r"(?:…|\.\.\.|\[\+\d+ chars\])[\])]*$")
@@ -153,12 +153,11 @@ def _behind(page: str) -> str:
 
 def is_consent_wall(text: str) -> bool:
     """Whether a page holds a consent banner and no article."""
-    text = QUOTED.sub(" ", text[:MOST_CHARACTERS])
-    if len(CONSENT.findall(text)) < 2 * CONSENT_LEAST:
+    if len(CONSENT.findall(text[:MOST_CHARACTERS])) < 2 * CONSENT_LEAST:
         return False
-    spans = [span.string for span in sentences(text)]
-    spoken = sum(_asks_for_consent(span) for span in spans)
-    return spoken >= CONSENT_LEAST and spoken / len(spans) >= CONSENT_SHARE
+    lines = list(_lines(text[:MOST_CHARACTERS]))
+    spoken = sum(map(_asks_for_consent, lines))
+    return spoken >= CONSENT_LEAST and spoken / len(lines) >= CONSENT_SHARE
 
 
 def _asks_for_consent(sentence: str) -> bool:
@@ -180,9 +179,10 @@ def _speaks(line: str, phrase: re.Pattern[str]) -> bool:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Sentences without what they quote, so that a report of a message is not the message."""
-    for span in sentences(QUOTED.sub(" ", text)):
-        yield " ".join(span.string.split())
+    """Sentences without what they quote, so that a report of a message is not the message; cut alike in any case."""
+    for line in SENTENCE_END.split(QUOTED.sub(" ", text)):
+        if line.strip():
+            yield " ".join(line.split())
 
 
 def _is_link_list(text: str) -> bool:

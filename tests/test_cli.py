@@ -237,7 +237,9 @@ def test_the_date_of_a_brief_can_be_given(run: Run, corpus: str) -> None:
 def test_make_looks_at_no_network(run: Run, elsewhere: Path, corpus: str, server: Server) -> None:
     """Of the sources in the file, ``make`` reads files alone; ``run`` reads the feeds too."""
     url = server.serve("/feed.xml", FEED, "application/rss+xml")
-    configure(elsewhere, f'{SOURCE}\n[[sources]]\nlocation = "{url}"\nname = "Post"\nallow = ["127.0.0.1"]\nbody = "feed"\n')
+    configure(
+        elsewhere, f'{SOURCE}\n[[sources]]\nlocation = "{url}"\nname = "Post"\nallow = ["127.0.0.1"]\nbody = "feed"\n'
+    )
     assert json.loads(run("make", "--format", "json").stdout)["articles_read"] == 2
     assert server.paths == []
     assert json.loads(run("run", "--format", "json").stdout)["articles_read"] == 3
@@ -261,7 +263,10 @@ def test_run_does_what_the_file_says(run: Run, elsewhere: Path, corpus: str, ser
 
 def test_a_dead_feed_costs_a_problem_and_not_the_brief(run: Run, elsewhere: Path, corpus: str, server: Server) -> None:
     """The brief is made without it, says so, and ends well; with ``--strict`` the exit status is 3, however it is shown."""
-    configure(elsewhere, f'{SOURCE}\n[[sources]]\nlocation = "{server.url("/gone.xml")}"\nallow = ["127.0.0.1"]\nbody = "feed"\n')
+    configure(
+        elsewhere,
+        f'{SOURCE}\n[[sources]]\nlocation = "{server.url("/gone.xml")}"\nallow = ["127.0.0.1"]\nbody = "feed"\n',
+    )
     done = run("run", "-o", "b.txt")
     assert done.exit_code == 0
     assert "Problem: " in done.stderr

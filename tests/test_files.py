@@ -19,7 +19,7 @@ from briefing import BriefingError, read_articles
 from briefing.errors import InputError
 from briefing.sources import MOST_CHARACTERS
 from briefing.sources.files import KINDS, read_bytes
-from briefing.types import Article, Problem
+from briefing.types import Article, Entry, Problem
 
 if TYPE_CHECKING:
     from conftest import Server
@@ -230,6 +230,7 @@ def test_a_text_of_fifty_megabytes_is_read_to_its_limit(tmp_path: Path) -> None:
 def test_what_has_no_suffix_is_told_by_its_beginning(content: bytes, title: str) -> None:
     """Corpus, feed, page or text, whatever stands before its first element."""
     (found,) = read_bytes(content, "standard input")
+    found = found.article if isinstance(found, Entry) else found
     assert isinstance(found, Article)
     assert found.title == title
 
@@ -294,7 +295,7 @@ def test_an_address_that_fails_costs_only_itself(server: Server, tmp_path: Path,
 def test_no_bytes_stop_the_reading(content: bytes, kind: str) -> None:
     """Of whatever kind they are said to be, they are articles or problems, or nothing."""
     for found in read_bytes(content, "any", kind):
-        assert isinstance(found, Article | Problem)
+        assert isinstance(found, Article | Entry | Problem)
 
 
 def test_our_errors_have_one_root(tmp_path: Path) -> None:

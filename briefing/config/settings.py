@@ -144,11 +144,14 @@ class SourceSettings(Table):
 
     def value(self, folder: Path, environment: Mapping[str, str]) -> Source:
         """The source as the stages know it; its path counts from ``folder``, its password is in ``environment``."""
-        given = self.model_dump(exclude={"on", "password_env", "password_command"})
+        own = {"on", "password_env", "password_command"}
+        given = {name: getattr(self, name) for name in type(self).model_fields if name not in own}
         password = None
         if self.password_env or self.password_command:
             password = Secret(self.password_env, self.password_command, environment.get(self.password_env, ""))
-        return Source(**{**given, "location": _from(folder, self.location), "password": password})
+        return Source(
+            **{**given, "location": _from(folder, self.location), "password": password, "folder": str(folder)}
+        )
 
 
 class Settings(Table):

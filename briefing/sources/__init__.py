@@ -18,7 +18,7 @@ from briefing.sources.update import Update, Updater
 from briefing.store import Store
 from briefing.store.archive import Archive
 from briefing.store.health import HealthBook
-from briefing.types import Article, Listing, Problem, Reading, Source
+from briefing.types import LATEST, Article, Listing, Problem, Reading, Source
 
 __all__ = ["MOST_CHARACTERS", "Update", "Updater", "is_local", "read", "remembered", "require"]
 
@@ -73,7 +73,16 @@ async def _read(source: Source, fetcher: Fetcher) -> tuple[list[Article], list[P
         elif len(article.text) == MOST_CHARACTERS:
             problems.append(Problem(where, f"only the first {MOST_CHARACTERS:,} characters are read"))
     wanted = [as_wished(article, source) for article in articles if not article.missing and is_wanted(article, source)]
-    return wanted[: source.limit], problems
+    return _newest(wanted, source.limit), problems
+
+
+def _newest(articles: list[Article], limit: int | None) -> list[Article]:
+    """So many of the articles, the newest, in the order they have; undated ones count as new."""
+    if limit is None or len(articles) <= limit:
+        return articles
+    by_age = sorted(articles, key=lambda article: article.published or LATEST, reverse=True)
+    kept = set(map(id, by_age[:limit]))
+    return [article for article in articles if id(article) in kept]
 
 
 async def _completed(listing: Listing, source: Source, fetcher: Fetcher) -> list[Article]:

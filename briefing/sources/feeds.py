@@ -179,7 +179,7 @@ def _written_date(written: str, language: str) -> datetime | None:
     """A date as people write it, with its day, month and year; nothing that counts from today."""
     if len(written) > DATE_CHARACTERS or not re.search(r"\d{4}", written):
         return None
-    import dateparser  # type: ignore[import-untyped]
+    import dateparser
 
     settings = {
         "PARSERS": ["absolute-time"],

@@ -39,7 +39,7 @@ KINDS = {
 }  # fmt: skip
 
 
-def read_location(location: str) -> Iterator[Article | Problem]:
+def read_location(location: str) -> Iterator[Article | Entry | Problem]:
     """What lies at a path, or comes by standard input. A missing path raises InputError; what is unreadable is a Problem."""
     if location == STDIN:
         yield from read_bytes(sys.stdin.buffer.read(), "standard input")
@@ -59,12 +59,12 @@ def existing(location: str) -> Path:
     raise InputError(f"{path} does not exist", remedy)
 
 
-def _read_path(path: Path) -> Iterator[Article | Problem]:
+def _read_path(path: Path) -> Iterator[Article | Entry | Problem]:
     if not path.is_dir():
         yield from _read_file(path)
         return
     if is_maildir(path):
-        yield from (each.article if isinstance(each, Entry) else each for each in read_maildir(path))
+        yield from read_maildir(path)
         return
     files = sorted(file for file in path.rglob("*") if file.is_file() and _kind(file) and not _is_hidden(file, path))
     if not files:
@@ -94,9 +94,9 @@ def _open(path: Path) -> IO[bytes]:
             return path.open("rb")
 
 
-def _read_file(path: Path) -> Iterator[Article | Problem]:
+def _read_file(path: Path) -> Iterator[Article | Entry | Problem]:
     if _kind(path) == "mbox":
-        yield from (each.article if isinstance(each, Entry) else each for each in read_mbox(path))
+        yield from read_mbox(path)
         return
     try:
         with _open(path) as file:
@@ -118,7 +118,7 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
     yield from map(decode, file)
 
 
-def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iterator[Article | Problem]:
+def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iterator[Article | Entry | Problem]:
     """Articles from bytes of a kind: corpus, feed, page, PDF, markdown, mail or text; told from the beginning where not given."""
     if (kind or sniff(content)) == "pdf":
         yield from read_pdf(content, url or name)
@@ -131,25 +131,29 @@ def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iter
             yield from read_corpus(_lines(io.BytesIO(content)), name)
         case "feed":
             listing = read_feed(content, name, url)
-            yield from (entry.article for entry in listing.entries)
+            yield from listing.entries
             yield from listing.problems
         case "page":
             yield _page(content, name, url)
         case "mail":
-            yield from (entry.article for entry in read_mail(content, Path(name).stem))
+            yield from read_mail(content, Path(name).stem)
         case "markdown":
             yield replace(_markdown(decode(content), name), url=url)
         case _:
             yield replace(_text(decode(content), name), url=url)
 
 
-def collected(found: Iterable[Article | Problem]) -> Listing:
+def collected(found: Iterable[Article | Entry | Problem]) -> Listing:
     """Articles and problems as a listing. An article is known by its address, else by its title within its source."""
     entries: dict[str, Entry] = {}
     problems = []
     for each in found:
         if isinstance(each, Problem):
             problems.append(each)
+            continue
+        if isinstance(each, Entry):
+            excerpt = each.article.excerpt or not each.whole  # a file's links are not followed
+            entries.setdefault(each.id, Entry(each.id, replace(each.article, excerpt=excerpt)))
             continue
         id_ = each.url or hashlib.sha256(f"{each.source}\n{each.title}".encode(errors="replace")).hexdigest()
         while id_ in entries:  # two of one title: a paper's column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from pathlib import Path
 
 from briefing.fetch import Fetcher
 from briefing.sources.files import collected, read_location
@@ -20,7 +21,9 @@ IMAP = ("imap://", "imaps://")
 async def listed(source: Source, fetcher: Fetcher, since: date | None = None) -> Listing:
     """What a source lists now; an InputError where it cannot be read at all. ``since`` spares a mailbox its old mails."""
     if source.command:
-        return await asyncio.to_thread(lambda: collected(read_program(source)))
+        return await asyncio.to_thread(
+            lambda: collected(read_program(source, Path(source.folder) if source.folder else None))
+        )
     if source.location.startswith(IMAP):
         return await asyncio.to_thread(read_imap, source, since)
     if is_web_address(source.location) or expand(source.location):

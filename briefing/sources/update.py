@@ -56,7 +56,7 @@ class Updater:
     options: FetchSettings = field(default_factory=FetchSettings)
     force: bool = False
     progress: Progress = silent
-    done: Callable[[Update], None] = lambda update: None
+    done: Callable[[Update], None] | None = None
     _pages: int = 0
     _pages_done: int = 0
 
@@ -75,7 +75,8 @@ class Updater:
                 result = Update(health, asked=False) if rests else await self._source(source, health, fetcher)
                 finished += 1
                 self.progress("Sources", finished, len(sources))
-                self.done(result)
+                if self.done:
+                    self.done(result)
                 return result
 
             self.progress("Sources", 0, len(sources))

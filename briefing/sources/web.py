@@ -19,6 +19,7 @@ from briefing.sources.presets import Preset, apply, expand
 from briefing.sources.sitemaps import is_sitemap, read_sitemap
 from briefing.types import Article, Entry, Listing, Problem, Source
 
+PDF = b"%PDF-"
 MOST_SITEMAPS = 3  # of an index that are read: the newest; chosen
 
 
@@ -55,7 +56,7 @@ def _kind(page: Page) -> str:
     if is_sitemap(page.content):
         return "sitemap"
     found = sniff(page.content)
-    return "page" if page.content.startswith(b"%PDF-") or (found == "text" and "html" in page.content_type) else found
+    return "page" if page.content.startswith(PDF) or (found == "text" and "html" in page.content_type) else found
 
 
 def _feed(page: Page) -> Listing:
@@ -90,6 +91,8 @@ def _site(page: Page) -> Listing:
 async def _page(page: Page, source: Source, fetcher: Fetcher) -> Listing:
     """One article's page. Of a page that is none: its feed, where it names one, else the articles that it links to."""
     await fetcher.expect_permission(page.url, source.allow)
+    if page.content.startswith(PDF):
+        return Listing((Entry(page.url, page_article(page)),), home=page.url)
     html = decode(page.content, page.charset)
     found = extract(html, page.url)
     hindrance = obstacle(found.text, found.title, html)
@@ -112,7 +115,7 @@ def _is_front(url: str, found: Extract) -> bool:
 
 def page_article(page: Page) -> Article:
     """The article of a page, of HTML or PDF; with ``missing`` where it has no text that may reach a reader."""
-    if page.content.startswith(b"%PDF-"):
+    if page.content.startswith(PDF):
         name = PurePosixPath(unquote(urlsplit(page.url).path)).stem or page.url
         read = next(iter(read_pdf(page.content, name)))
         return (

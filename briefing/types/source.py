@@ -35,7 +35,7 @@ class Source:
     """Where news comes from, with what the reader says about it; each field is a setting of the same name.
 
     ``max_age`` is in days. ``include`` and ``exclude`` are words, or regular expressions between slashes. ``allow``
-    names hosts that may lie on a private network.
+    names hosts that may lie on a private network. ``folder`` is where its command runs.
     """
 
     location: str = ""
@@ -54,6 +54,7 @@ class Source:
     senders: tuple[str, ...] = ()
     password: Secret | None = None
     allow: tuple[str, ...] = ()
+    folder: str = ""
 
     @property
     def key(self) -> str:
