@@ -65,7 +65,7 @@ class Encoder:
         return np.stack([np.frombuffer(kept[keys[text]], dtype=KEPT_TYPE) for text in texts]).astype(np.float32)
 
     @cached_property
-    def _identity(self) -> str:
+    def identity(self) -> str:
         """What tells this encoder's vectors from another's: a name, or a folder with the time of its last change."""
         folder = Path(self.model).expanduser()
         if self.model == BUILT_IN or not folder.is_dir():
@@ -74,7 +74,7 @@ class Encoder:
         return f"{folder.resolve()}@{changed}"
 
     def _key(self, text: str) -> bytes:
-        return hashlib.sha256(f"{self._identity}\0{text}".encode("utf-8", "surrogatepass")).digest()
+        return hashlib.sha256(f"{self.identity}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
     @cached_property
     def _network(self) -> _Network:

@@ -23,12 +23,11 @@ LINK_LIST = "a list of links instead of an article"
 OBSTACLES = (NO_TEXT, CONSENT_WALL, PAYWALL, BROWSER, ROBOT, ERROR_PAGE, LINK_LIST)
 
 MOST_CHARACTERS = 20_000  # of a text that are looked at; chosen
-CONSENT = re.compile(
+CONSENT = re.compile(  # of small letters: twice as quick as in any case
     r"\bcookies?\b|consent|privacy|\bpartners?\b|accept all|reject all|preferences|personal data|personalised|personalized"
     r"|legitimate interest|datenschutz|einwilligung|zustimm|confidentialité|consentement|données personnelles|privacidad"
     r"|consentimiento|datos personales|riservatezza|consenso|dati personali|consentimento|dados pessoais|toestemming"
     r"|persoonsgegevens|partenaires|socios|parceiros",
-    re.IGNORECASE,
 )
 ADDRESS = re.compile(
     r"\b(?:we|our|us|you|your|wir|unser\w*|uns|ihre[nmrs]?|sie|nous|nos|notre|vous|vos|votre|nosotros|nuestr[oa]s?|usted|su|sus"
@@ -153,7 +152,7 @@ def _behind(page: str) -> str:
 
 def is_consent_wall(text: str) -> bool:
     """Whether a page holds a consent banner and no article."""
-    if len(CONSENT.findall(text[:MOST_CHARACTERS])) < 2 * CONSENT_LEAST:
+    if len(CONSENT.findall(text[:MOST_CHARACTERS].lower())) < 2 * CONSENT_LEAST:
         return False
     lines = list(_lines(text[:MOST_CHARACTERS]))
     spoken = sum(map(_asks_for_consent, lines))
@@ -161,7 +160,7 @@ def is_consent_wall(text: str) -> bool:
 
 
 def _asks_for_consent(sentence: str) -> bool:
-    words = {hit.lower().rstrip("s") for hit in CONSENT.findall(sentence)}
+    words = {hit.rstrip("s") for hit in CONSENT.findall(sentence.lower())}
     return len(words) >= 2 and bool(ADDRESS.search(sentence))
 
 

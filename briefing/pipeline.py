@@ -19,7 +19,8 @@ from briefing.errors import ConfigError, InputError, LengthError, StoreError
 from briefing.rank import even, rank, share
 from briefing.sources import Update, Updater, is_local, read, remembered, require
 from briefing.store import MEMORY, Store
-from briefing.summarize import WRITERS, overview
+from briefing.summarize import WRITERS, Vectors, overview
+from briefing.summarize.remembered import remembering
 from briefing.types import (
     Article,
     Brief,
@@ -87,18 +88,27 @@ def summarize(
     writer: str = "extractive",
     encoder: Encoder | None = None,
     progress: Progress = silent,
+    store: Store | None = None,
     **length: Unpack[Lengths],
 ) -> list[Summary]:
-    """A summary for each story, in their order: ``words=45``, ``sentences=3``, ``minutes=1``, or a length for each."""
+    """A summary for each story, in their order: ``words=45``, ``sentences=3``, ``minutes=1``, or a length for each.
+
+    ``store`` remembers them: what was written before is not written again.
+    """
     if writer not in WRITERS:
         raise ConfigError(f'there is no writer "{writer}"', f"choose one of {', '.join(WRITERS)}")
     if lengths is None:
         lengths = _one_length(**length)
     each = [lengths] * len(stories) if isinstance(lengths, Length) else list(lengths)
     used = encoder or _encoder()
-    return WRITERS[writer](
-        stories, each, lambda texts: used.encode(texts, lambda done, total: progress("Writing", done, total))
-    )
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        return used.encode(texts, lambda done, total: progress("Writing", done, total))
+
+    def write(stories: Sequence[Story], lengths: Sequence[Length]) -> list[Summary]:
+        return WRITERS[writer](stories, lengths, encode)
+
+    return (remembering(write, f"{writer} {used.identity}", store) if store else write)(stories, each)
 
 
 def _one_length(**length: Unpack[Lengths]) -> Length:
@@ -137,7 +147,7 @@ def make(
         encoder = Encoder(options.encoder.model, store)
         stories = rank(cluster(articles, options, encoder, progress), now)
         told, links = [story for story in stories if story.has_text], [story for story in stories if not story.has_text]
-        summaries = _told(told, options, encoder, progress)
+        summaries = _told(told, options, store, encoder, progress)
         glance = overview(summaries, options.brief.overview, encoder.encode) if len(summaries) > 1 else ()
     untold = [summary.story for summary in summaries if not summary.sentences] + told[len(summaries) :] + links
     return Brief(
@@ -224,11 +234,13 @@ def store_path(options: Settings) -> Path:
     return Path(options.store or user_data_path("briefing", appauthor=False) / "briefing.db").expanduser()
 
 
-def _told(stories: Sequence[Story], options: Settings, encoder: Encoder, progress: Progress) -> list[Summary]:
+def _told(
+    stories: Sequence[Story], options: Settings, store: Store, encoder: Encoder, progress: Progress
+) -> list[Summary]:
     """Summaries of the first stories: of one length, or with shares of the whole brief's, evened out where some fall short."""
 
     def written(lengths: Sequence[Length]) -> list[Summary]:
-        return summarize(stories[: len(lengths)], lengths, options.writer.name, encoder, progress)
+        return summarize(stories[: len(lengths)], lengths, options.writer.name, encoder, progress, store)
 
     most = min(options.brief.stories, len(stories))
     if options.brief.total is None:

@@ -35,9 +35,9 @@ class Cli(click.Group):
         try:
             return super().invoke(context)
         except BriefingError as error:
-            from briefing.text import clean
+            from briefing.text import one_line
 
-            raise click.ClickException(clean(str(error))) from error
+            raise click.ClickException(one_line(str(error))) from error
 
 
 @click.group(cls=Cli, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -16,6 +16,8 @@ from briefing.cli.screen import complain, line, progress
 if TYPE_CHECKING:
     from briefing.sources import Update
 
+SHOWN = 3  # problems of one source
+
 EPILOG = """\b
 Examples:
   briefing fetch                      what is due, as briefing.toml says
@@ -47,13 +49,14 @@ def fetch(config: Path | None, only: tuple[str, ...], force: bool, format_: str,
     sources = choices.sources(settings, os.environ, only)
     start = time.monotonic()
     with Store(pipeline.store_path(settings)) as store, progress() as show:
-        told = (lambda update: line(_told(update))) if format_ == "text" else (lambda _: None)
-        updates = pipeline.fetch(sources, settings, store, datetime.now(UTC), show, force=force, done=told)
+        told = _tell if format_ == "text" else None
+        updates = pipeline.fetch(sources, settings, store, datetime.now(UTC), show, force=force, done=told, processes=os.cpu_count() or 1)
     if format_ == "json":
         click.echo(json.dumps([_row(update) for update in updates], ensure_ascii=False, indent=1))
     else:
         click.echo(f"{summary(updates)}, {time.monotonic() - start:.0f} s.")
-    complain([each.health.problem for each in updates if each.health.problem and each.asked], strict, quiet=True)
+    failed = [each.health.problem for each in updates if each.health.problem and each.asked]
+    complain([*failed, *(problem for each in updates for problem in each.problems)], strict, quiet=True)
 
 
 def summary(updates: list[Update]) -> str:
@@ -67,13 +70,25 @@ def summary(updates: list[Update]) -> str:
     return ", ".join(parts) + f": {new} new article{'s' * (new != 1)}" + f", {changed} changed" * bool(changed)
 
 
+def _tell(update: Update) -> None:
+    """How one source fared, and what of it could not be read."""
+    line(_told(update))
+    for problem in update.problems[:SHOWN]:
+        line(str(problem), "  ")
+    if len(update.problems) > SHOWN:
+        line(f"and {len(update.problems) - SHOWN} more of the kind", "  ")
+
+
 def _told(update: Update) -> str:
     health = update.health
+    remedy = f" ({health.remedy})" if health.remedy else ""
     if not update.asked:
         again = "it has ended" if health.gone else f"not asked before {health.again:%Y-%m-%d %H:%M} UTC"
-        return f"{health.source}: {again}: {health.error}"
+        return f"{health.source}: {again}: {health.error}{remedy}"
+    if health.gone:
+        return f"{health.source}: has ended: {health.error}{remedy}"
     if health.failures:
-        return f"{health.source}: could not fetch: {health.error}"
+        return f"{health.source}: failed: {health.error}{remedy}"
     changed = f", {update.changed} changed" if update.changed else ""
     return f"{health.source}: {f'{health.new} new' if health.new else 'nothing new'}{changed}"
 
@@ -81,4 +96,5 @@ def _told(update: Update) -> str:
 def _row(update: Update) -> dict[str, object]:
     from briefing.render import health_as_json
 
-    return {**health_as_json(update.health), "asked": update.asked, "changed": update.changed}
+    told = [str(problem) for problem in update.problems]
+    return {**health_as_json(update.health), "asked": update.asked, "changed": update.changed, "problems": told}

@@ -79,8 +79,11 @@ class Choices:
 
 
 def is_called(source: Source, wanted: str) -> bool:
-    """Whether a person means this source: by its name in any case, or by its location."""
-    return wanted.casefold() in (source.name.casefold(), source.key.casefold())
+    """Whether a person means this source: by its name in any case, or by its location, a path from here or from the file."""
+    from briefing.types import Source
+
+    called = {each.casefold() for each in (source.name, source.location, source.key, source.label) if each}
+    return bool(wanted) and bool(called & {wanted.casefold(), Source(wanted).key.casefold()})
 
 
 def _environment() -> dict[str, str]:

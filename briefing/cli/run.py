@@ -9,7 +9,7 @@ import click
 
 from briefing.cli.fetch import summary
 from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
-from briefing.cli.screen import expect_format, output, progress
+from briefing.cli.screen import expect_format, line, output, progress
 
 EPILOG = """\b
 Examples:
@@ -41,13 +41,13 @@ def run(outputs: tuple[Path, ...], format_: str | None, dry_run: bool, strict: b
     sources = choices.sources(settings, os.environ)
     if dry_run:
         for source in sources:
-            click.echo(f"would read   {source.label}")
+            line(source.label, "would read   ")
         for path in outputs:
             click.echo(f"would write  {path}" + " (replacing it)" * path.exists())
         return
     now = datetime.now(UTC)
     with pipeline.opened(settings) as (store, problems), progress() as show:
-        updates = pipeline.fetch(sources, settings, store, now, show)
+        updates = pipeline.fetch(sources, settings, store, now, show, processes=os.cpu_count() or 1)
         articles = pipeline.recall(sources, settings, store, now, updates)
         brief = pipeline.make(settings, now, replace(articles, problems=(*problems, *articles.problems)), show)
     click.echo(f"{summary(updates)}.", err=True)

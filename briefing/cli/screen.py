@@ -99,11 +99,11 @@ def _show(content: bytes, as_page: bool) -> None:
     console.print(Markdown(content.decode()), width=min(console.width, WIDTH))
 
 
-def line(text: str) -> None:
+def line(text: str, indent: str = "", err: bool = False) -> None:
     """One line on stdout, without what would move a terminal's cursor."""
     from briefing.text import one_line
 
-    click.echo(one_line(text))
+    click.echo(indent + one_line(text), err=err)
 
 
 def complain(problems: Sequence[Problem], strict: bool, quiet: bool = False) -> None:
@@ -111,9 +111,7 @@ def complain(problems: Sequence[Problem], strict: bool, quiet: bool = False) -> 
 
     ``quiet`` where it was said already.
     """
-    from briefing.text import clean
-
     for problem in () if quiet else problems:
-        click.echo(f"Problem: {clean(str(problem))}", err=True)
+        line(f"Problem: {problem}", err=True)
     if problems and strict:
         raise SystemExit(WITH_PROBLEMS)

@@ -6,7 +6,7 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,7 @@ from briefing.cli.screen import complain, line, progress
 from briefing.cli.tables import show_table
 
 if TYPE_CHECKING:
+    from briefing.sources.discovery import Introduction
     from briefing.types import Health, Source
 
 SHOWN = 5  # first items of a source that is added
@@ -45,54 +46,77 @@ def sources() -> None:
     "--section", default="", help="The section that its stories go to.  [default: told from its address and title]"
 )
 @click.option("--allow", multiple=True, metavar="HOST", help="A host on a private network that may be fetched from.")
+@click.option("--password-env", default="", metavar="VARIABLE", help="Of a mailbox: what holds its password.")
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
 @CONFIG
-def add(location: str, name: str, section: str, allow: tuple[str, ...], dry_run: bool, config: Path | None) -> None:
+def add(dry_run: bool, config: Path | None, password_env: str, **said: Any) -> None:
     """Add a source: a feed, a site (its feed is found), a folder, a mailbox, or a preset such as hackernews:top."""
-    from briefing.config import settings as checked
     from briefing.config.edit import with_sources
     from briefing.errors import ConfigError
     from briefing.sources.discovery import introduce
-    from briefing.types import Source
+    from briefing.types import Secret, Source
 
     choices = Choices(config, {})
     settings = choices.settings(optional=config is None)
     sections = [each.section for each in settings.sources]
-    found = introduce(Source(location, name=name, section=section, allow=allow), settings.fetch, sections)
-    if any(each.location == found.source.location for each in settings.sources):
+    password = Secret(password_env, value=os.environ.get(password_env, "")) if password_env else None
+    found = introduce(Source(password=password, **said), settings.fetch, sections)
+    if found.source.key in {each.value(choices.folder, {}).key for each in settings.sources}:
         raise ConfigError(f"{found.source.location} is followed already", "see `briefing sources list`")
-    line(f"{found.source.name or found.source.location}" + f" ({found.source.section})" * bool(found.source.section))
-    line(f"  {found.source.location}")
-    for entry in found.listing.entries[:SHOWN]:
-        line(f"  - {entry.article.title}")
-    if len(found.listing.entries) > SHOWN:
-        line(f"  and {len(found.listing.entries) - SHOWN} more")
+    _show(found)
     if dry_run:
         click.echo("Nothing was added.", err=True)
         return
-    text = _text(choices.path)
-    _write(choices.path, with_sources(text, [found.source]))
-    checked(_values(choices.path), str(choices.path))
+    _write(choices.path, with_sources(_text(choices.path), [_as_seen_from(found.source, choices.folder)]))
     click.echo(f"Added to {choices.path}.", err=True)
+
+
+def _show(found: Introduction) -> None:
+    """A source that somebody thinks of following: what it is called, where it lies, what it lists."""
+    source, entries = found.source, found.listing.entries
+    line(source.label + f" ({source.section})" * bool(source.section))
+    if source.name:
+        line(source.location, "  ")
+    for article in (entry.article for entry in entries[:SHOWN]):
+        line(f"- {article.title or article.url}" + f" ({article.missing})" * bool(article.missing), "  ")
+    if len(entries) > SHOWN:
+        line(f"and {len(entries) - SHOWN} more", "  ")
+    if source.kind == "page":
+        line("This is one article, and no source of new ones; no feed was found there.", "  ")
+    complain(found.listing.problems, strict=False)
+
+
+def _as_seen_from(source: Source, folder: Path) -> Source:
+    """The source as a file in ``folder`` names it: there a path counts from that folder."""
+    from dataclasses import replace
+
+    from briefing.sources import is_local
+
+    return replace(source, location=source.key) if is_local(source) and folder != Path() else source
 
 
 @sources.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--dry-run", is_flag=True, help="Show what would be removed, and remove nothing.")
 @CONFIG
-def remove(names: tuple[str, ...], config: Path | None) -> None:
+def remove(names: tuple[str, ...], dry_run: bool, config: Path | None) -> None:
     """Remove sources by their names or locations. What they gave stays in the archive."""
     from briefing.config.edit import without_sources
     from briefing.errors import ConfigError
 
     choices = Choices(config, {})
-    followed = [each.value(Path(), {}) for each in choices.settings().sources]
+    followed = [each.value(choices.folder, {}) for each in choices.settings().sources]
     for wanted in names:
         if not any(is_called(source, wanted) for source in followed):
             raise ConfigError(f'there is no source "{wanted}"', "see `briefing sources list`")
-    gone = {source.key for source in followed if any(is_called(source, wanted) for wanted in names)}
-    _write(choices.path, without_sources(_text(choices.path), gone.__contains__))
-    for key in sorted(gone):
-        line(f"Removed {key}")
+    gone = [place for place, source in enumerate(followed) if any(is_called(source, wanted) for wanted in names)]
+    if dry_run:
+        for place in gone:
+            line(f"would remove {followed[place].label} {followed[place].key}")
+        return
+    _write(choices.path, without_sources(_text(choices.path), gone))
+    for place in gone:
+        line(f"Removed {followed[place].label}: {followed[place].key}")
 
 
 @sources.command("list")
@@ -117,6 +141,8 @@ def list_(format_: str, config: Path | None) -> None:
             for source, each, block in zip(followed, health, settings.sources, strict=True)
         ],
     )
+    on = [each for each, block in zip(health, settings.sources, strict=True) if block.on]
+    complain([each.problem for each in on if each.problem], strict=False)
 
 
 @sources.command()
@@ -133,7 +159,7 @@ def check(names: tuple[str, ...], format_: str, strict: bool, config: Path | Non
     settings = choices.settings()
     followed = choices.sources(settings, os.environ, names)
     with Store(pipeline.store_path(settings)) as store, progress() as show:
-        updates = pipeline.fetch(followed, settings, store, datetime.now(UTC), show, force=True)
+        updates = pipeline.fetch(followed, settings, store, datetime.now(UTC), show, force=True, processes=os.cpu_count() or 1)
     if format_ == "json":
         rows = [_row(source, each.health, on=True) for source, each in zip(followed, updates, strict=True)]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -162,7 +188,7 @@ def import_(file: Path, dry_run: bool, config: Path | None) -> None:
     followed = {each.location for each in choices.settings(optional=config is None).sources}
     new = [source for source in found if source.location not in followed]
     if not found:
-        raise InputError(f"{file} holds no feed", "; ".join(map(str, problems)) or "give an OPML file")
+        raise InputError(f"{file} holds no feed", "give a subscription list in OPML, as feed readers export it")
     for source in new if dry_run else ():
         line(f"would add {source.label} {source.location}")
     if new and not dry_run:
@@ -231,13 +257,12 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig") if path.exists() else example([])
 
 
-def _values(path: Path) -> dict[str, object]:
-    from briefing.config import load
-
-    return load(path)
-
-
 def _write(path: Path, text: str) -> None:
-    from briefing import deliver
+    """Save the settings, if they are good ones."""
+    import tomllib
 
+    from briefing import deliver
+    from briefing.config import settings
+
+    settings(tomllib.loads(text), str(path))
     deliver.write(path, text.encode())

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from briefing.config.settings import SourceSettings
 from briefing.errors import ConfigError
-from briefing.types import Source
+from briefing.types import Secret, Source
 
 KEYS = tuple(SourceSettings.model_fields)
+HEAD = re.compile(r"[ \t]*\[")  # of any table
+BLOCK = re.compile(r"[ \t]*\[\[[ \t]*sources[ \t]*\]\]")
 
 
 def block_of(source: Source) -> dict[str, Any]:
     """What a block has to say of a source: everything that is not the default, in the order of the settings."""
     default = Source()
     given = {key: getattr(source, key) for key in KEYS if hasattr(default, key)}
-    said = {key: value for key, value in given.items() if value != getattr(default, key)}
-    return {key: _plain(value) for key, value in said.items()}
+    said = {key: _plain(value) for key, value in given.items() if value != getattr(default, key)}
+    password = source.password or Secret()
+    keeper = {"password_env": password.name, "password_command": list(password.command)}
+    return said | {key: value for key, value in keeper.items() if value}
 
 
 def _plain(value: object) -> object:
@@ -38,19 +44,45 @@ def with_sources(text: str, sources: Sequence[Source]) -> str:
     return text.rstrip("\n") + "\n" * bool(text.strip()) + added
 
 
-def without_sources(text: str, is_gone: Callable[[str], bool]) -> str:
-    """The file without the blocks of which ``is_gone`` says so; it is asked for a block's location, or its command line."""
+def without_sources(text: str, gone: Collection[int]) -> str:
+    """The file without these blocks, counted from 0; a remark that an empty line parts from a block is not the block's."""
     import tomlkit
 
     document = _parsed(text)
-    blocks = document.get("sources", tomlkit.aot())
-    for index in reversed(range(len(blocks))):
-        block = blocks[index]
-        if is_gone(str(block.get("location", "")) or " ".join(block.get("command", []))):
-            del blocks[index]
-    if not blocks:
-        document.pop("sources", None)
+    blocks = document.get("sources", [])
+    wanted = [block for index, block in enumerate(tomllib.loads(text).get("sources", [])) if index not in gone]
+    shorter = "".join(_kept(text.splitlines(keepends=True), gone))
+    if _is_toml(shorter, wanted):
+        return shorter
+    for index in sorted(gone, reverse=True):  # written in a way that cannot be cut line by line
+        del blocks[index]
     return tomlkit.dumps(document)
+
+
+def _kept(lines: Sequence[str], gone: Collection[int]) -> Iterator[str]:
+    """The lines that stay: of a block that goes, only what comes after an empty line behind its last setting."""
+    heads = [number for number, line in enumerate(lines) if HEAD.match(line)]
+    ends = dict(zip(heads, [*heads[1:], len(lines)], strict=True))
+    blocks = [number for number in heads if BLOCK.match(lines[number])]
+    yield from lines[: heads[0] if heads else len(lines)]
+    for head in heads:
+        inside = lines[head : ends[head]]
+        yield from inside[_length(inside) :] if head in blocks and blocks.index(head) in gone else inside
+
+
+def _length(block: Sequence[str]) -> int:
+    """How many lines are the block's own: to its last setting, and the remarks right below, and one empty line."""
+    length = max(number for number, line in enumerate(block) if line.split("#")[0].strip()) + 1
+    while length < len(block) and block[length].strip():
+        length += 1
+    return min(length + 1, len(block))
+
+
+def _is_toml(text: str, sources: Sequence[Any]) -> bool:
+    try:
+        return bool(tomllib.loads(text).get("sources", []) == sources)
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def _parsed(text: str) -> Any:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal, Self, TypeVar
 from briefing.config import FetchSettings
 from briefing.errors import FetchError
 from briefing.fetch.hosts import Hosts
+from briefing.fetch.readers import Readers
 from briefing.fetch.robots import Robots
 from briefing.text import is_web_address
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MOST_REDIRECTS = 8
 ATTEMPTS = 3  # at an answer that says it is for now; chosen
 BACK_OFF = 2.0  # seconds before the second attempt, twice as many before the third; chosen
+IDLE = 32  # connections that are kept for a next request: httpx2 looks at each of them at every request
 BUSY = frozenset({429, 502, 503, 504})  # answers that say: not now
 PROJECT = "https://pypi.org/project/briefing"
 ACCEPTED = {
@@ -75,10 +77,14 @@ class _Redirect:
 
 
 class Fetcher:
-    """One run's fetching; an asynchronous context. ``cache`` is the file of earlier answers, or None for none."""
+    """One run's fetching; an asynchronous context. ``cache`` is the file of earlier answers, or None for none.
 
-    def __init__(self, options: FetchSettings | None = None, cache: Path | None = None) -> None:
+    ``processes`` is in how many of them many pages are read; from a script without a main guard there can be none.
+    """
+
+    def __init__(self, options: FetchSettings | None = None, cache: Path | None = None, processes: int = 0) -> None:
         self.options = options or FetchSettings()
+        self._readers = Readers(processes)
         self._cache = cache
         self._hosts = Hosts(self.options.delay, self.options.connections, self.options.at_once)
         self._robots = Robots(self._robots_txt)
@@ -91,7 +97,9 @@ class Fetcher:
         from briefing.fetch.guard import GuardedTransport
 
         options = self.options
-        network = GuardedTransport(httpx2.Limits(max_connections=None, keepalive_expiry=30.0), options.proxy)
+        network = GuardedTransport(
+            httpx2.Limits(max_connections=None, max_keepalive_connections=IDLE, keepalive_expiry=30.0), options.proxy
+        )
         headers = {"User-Agent": f"briefing/{version('briefing')} (+{PROJECT})"}
         timeout = httpx2.Timeout(options.read, connect=options.connect, pool=None)
 
@@ -106,6 +114,7 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._readers.close()
         await self._open.aclose()
 
     async def get(self, url: str, what: What = "page", allow: Iterable[str] = ()) -> Page:
@@ -113,10 +122,10 @@ class Fetcher:
 
         FetchError says what the address answered, whether asking again later may help, and what to do.
         """
-        return await self.read(url, lambda page: page, what, allow)
+        return await self.read(url, _as_it_is, what, allow)
 
     async def read(self, url: str, reader: Callable[[Page], T], what: What = "page", allow: Iterable[str] = ()) -> T:
-        """What ``reader`` makes of the page at ``url``, in a thread of its own.
+        """What ``reader`` makes of the page at ``url``, beside the event loop; of a page it is a function of a module.
 
         The place of the request is held until it is done, so that no more pages than places are ever in memory.
         """
@@ -130,7 +139,7 @@ class Fetcher:
                 raise FetchError(f"{url:.200} is no web address", "only http:// and https:// are fetched")
             if what == "page":
                 await self._expect_permission(url)
-            answer = await self._patiently(url, what, lambda page, moved=moved: reader(replace(page, moved=moved)))  # type: ignore[misc]
+            answer = await self._patiently(url, what, moved, reader)
             if not isinstance(answer, _Redirect):
                 return answer
             url, status = answer.url, answer.status
@@ -160,15 +169,17 @@ class Fetcher:
         self._hosts.slow_down(_host(url), rules.delay)
 
     async def _robots_txt(self, url: str) -> bytes:
-        return await self._followed(url, "robots", lambda page: page.content)
+        return (await self._followed(url, "robots", _as_it_is)).content
 
-    async def _patiently(self, url: str, what: What, reader: Callable[[Page], T]) -> T | _Redirect:
+    async def _patiently(self, url: str, what: What, moved: str, reader: Callable[[Page], T]) -> T | _Redirect:
         """The answer, asked for again after a while where the server says it is busy or the connection broke."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 async with self._hosts.turn(_host(url)):
                     answer = await self._once(url, what)
-                    return answer if isinstance(answer, _Redirect) else await asyncio.to_thread(reader, answer)
+                    if isinstance(answer, _Redirect):
+                        return answer
+                    return await self._readers.read(reader, replace(answer, moved=moved), apart=what == "page")
             except FetchError as error:
                 if not error.temporary:
                     raise
@@ -234,6 +245,10 @@ async def _bounded(url: str, response: httpx2.Response, most: int) -> AsyncItera
         if size > most or response.num_bytes_downloaded > most:
             raise too_large
         yield chunk
+
+
+def _as_it_is(page: Page) -> Page:
+    return page
 
 
 @contextmanager

@@ -57,13 +57,15 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
                 return await self._network.connect_tcp(address, port, *args, **kwargs)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as failed:
                 error = failed
-        raise error or httpcore2.ConnectError(f"{host} has no address")
+        how = "answers in time" if isinstance(error, httpcore2.ConnectTimeout) else "takes the connection"
+        raise httpcore2.ConnectError(f"nobody at {host} {how}") from error
 
     async def _permitted(self, host: str, port: int) -> list[str]:
         try:
             found = [str(each[4][0]) for each in await getaddrinfo(host, port)]
         except (OSError, UnicodeError) as error:
-            raise httpcore2.ConnectError(f"no address is known for {host}") from error
+            what, remedy = f"no address is known for {host}", "check its spelling, and that this computer is online"
+            raise FetchError(what, remedy, temporary=True) from error
         addresses = list(dict.fromkeys(found))
         if public := [each for each in addresses if is_public(each)]:
             return public

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from briefing.errors import FetchError
-from briefing.fetch import Fetcher
+from briefing.fetch import Fetcher, Page
 from briefing.gate import NO_TEXT, obstacle
 from briefing.sources.web import page_article
 from briefing.text import detect_language, host, is_web_address, one_line
@@ -30,7 +30,7 @@ async def completed(entry: Entry, source: Source, fetcher: Fetcher) -> Body:
     if not wants_page(entry, source):
         return Body(own)
     try:
-        page = await fetcher.read(entry.article.url, lambda page: (page.url, page_article(page)), allow=source.allow)
+        page = await fetcher.read(entry.article.url, _read, allow=source.allow)
     except FetchError as error:
         return Body(
             _listed(own, error.what.removeprefix(f"{entry.article.url} ")), (entry.article.url,), error.temporary
@@ -40,6 +40,11 @@ async def completed(entry: Entry, source: Source, fetcher: Fetcher) -> Body:
     if found.missing or count_words(found.text) <= count_words(own.text):
         return Body(_listed(own, found.missing), addresses)
     return Body(tidy(_merged(entry.article, found)), addresses)
+
+
+def _read(page: Page) -> tuple[str, Article]:
+    """Where a page lay in the end, and its article."""
+    return page.url, page_article(page)
 
 
 def wants_page(entry: Entry, source: Source) -> bool:

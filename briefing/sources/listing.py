@@ -6,6 +6,7 @@ import asyncio
 from datetime import date
 from pathlib import Path
 
+from briefing.errors import InputError
 from briefing.fetch import Fetcher
 from briefing.sources.files import collected, read_location
 from briefing.sources.imap import read_imap
@@ -21,14 +22,21 @@ IMAP = ("imap://", "imaps://")
 async def listed(source: Source, fetcher: Fetcher, since: date | None = None) -> Listing:
     """What a source lists now; an InputError where it cannot be read at all. ``since`` spares a mailbox its old mails."""
     if source.command:
-        return await asyncio.to_thread(
-            lambda: collected(read_program(source, Path(source.folder) if source.folder else None))
-        )
+        return await asyncio.to_thread(_of_program, source)
     if source.location.startswith(IMAP):
         return await asyncio.to_thread(read_imap, source, since)
     if is_web_address(source.location) or expand(source.location):
         return await read_web(source, fetcher)
     return await asyncio.to_thread(lambda: collected(read_location(source.location)))
+
+
+def _of_program(source: Source) -> Listing:
+    """What its program prints; one that fails and has printed no article is no source that has nothing new."""
+    listing = collected(read_program(source, Path(source.folder) if source.folder else None))
+    if listing.problems and not listing.entries:
+        last = listing.problems[-1]
+        raise InputError(last.what if last.where == source.label else f"{last.where}: {last.what}", last.remedy)
+    return listing
 
 
 def is_local(source: Source) -> bool:

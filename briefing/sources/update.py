@@ -47,7 +47,7 @@ class Updater:
     """One update of a store. ``max_age`` is the age in days beyond which an entry's page is not worth fetching.
 
     ``force`` asks those sources too that are to rest after a failure. ``progress`` is told sources and pages done,
-    ``done`` of each source as soon as what came of it is in the store.
+    ``done`` of each source as soon as what came of it is in the store. ``processes`` is in how many of them many pages are read.
     """
 
     store: Store
@@ -57,6 +57,7 @@ class Updater:
     force: bool = False
     progress: Progress = silent
     done: Callable[[Update], None] | None = None
+    processes: int = 0
     _pages: int = 0
     _pages_done: int = 0
 
@@ -67,7 +68,7 @@ class Updater:
     async def _all(self, sources: Sequence[Source]) -> list[Update]:
         cache = None if self.store.is_memory else self.store.path.with_name(f"{self.store.path.stem}-http.db")
         finished = 0
-        async with Fetcher(self.options, cache) as fetcher:
+        async with Fetcher(self.options, cache, self.processes) as fetcher:
 
             async def one(source: Source, health: Health) -> Update:
                 nonlocal finished

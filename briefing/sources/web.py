@@ -11,7 +11,7 @@ from briefing.errors import InputError
 from briefing.extract import Extract, extract
 from briefing.fetch import Fetcher, Page
 from briefing.gate import obstacle
-from briefing.sources.feeds import EMPTY, read_feed
+from briefing.sources.feeds import ADVICE, EMPTY, read_feed
 from briefing.sources.files import collected, read_bytes, sniff
 from briefing.sources.links import articles_in, feeds_in
 from briefing.sources.pdf import read_pdf
@@ -62,7 +62,10 @@ def _kind(page: Page) -> str:
 def _feed(page: Page) -> Listing:
     listing = read_feed(page.content, page.url, page.url, page.charset)
     if not listing.entries and any(problem.what != EMPTY[0] for problem in listing.problems):
-        raise InputError(f"{page.url}: {listing.problems[0].what}", listing.problems[0].remedy)
+        first = listing.problems[0]
+        if first.where != page.url:
+            raise InputError(f"{page.url} is a feed of which no entry can be read: {first.what}", ADVICE)
+        raise InputError(f"{page.url}: {first.what}", first.remedy)
     return listing
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from briefing.summarize.extractive import Encode, extract, overview
+from briefing.summarize.extractive import Encode, Vectors, extract, overview
 from briefing.types import Length, Story, Summary
 
-__all__ = ["WRITERS", "Encode", "Writer", "extract", "overview"]
+__all__ = ["WRITERS", "Encode", "Vectors", "Writer", "extract", "overview"]
 
 Writer = Callable[[Sequence[Story], Sequence[Length], Encode], list[Summary]]
 
