@@ -15,7 +15,7 @@ from briefing.cluster import cluster as group
 from briefing.cluster import collapse, gist
 from briefing.config import BriefSettings, Settings, load, settings
 from briefing.embed import Encoder
-from briefing.errors import ConfigError, InputError, LengthError, StoreError
+from briefing.errors import ConfigError, InputError, LengthError, LockedError, StoreError
 from briefing.rank import even, rank, share
 from briefing.sources import Update, Updater, is_local, read, remembered, require
 from briefing.store import MEMORY, Store
@@ -208,9 +208,13 @@ def kept(sources: Sequence[Source], options: Settings, now: datetime, progress: 
     """What was fetched of the sources before, and what lies in the files and folders among them now."""
     with opened(options) as (store, problems):
         near = [source for source in sources if is_local(source)]
-        updates = fetch(near, options, store, now, progress) if near else []
+        updates, met = [], list(problems)
+        try:
+            updates = fetch(near, options, store, now, progress) if near else []
+        except LockedError as error:  # what that run has brought so far does
+            met.append(Problem.of("files and folders", error))
         reading = recall(sources, options, store, now, updates)
-        return replace(reading, problems=(*problems, *reading.problems))
+        return replace(reading, problems=(*met, *reading.problems))
 
 
 @contextmanager

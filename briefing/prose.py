@@ -117,7 +117,7 @@ class Line:
 
 def is_furniture(string: str) -> bool:
     """Whether a sentence belongs to the page and not to the article: captions, bylines, adverts, appeals."""
-    return bool(
+    return len(string) <= MAX_CHARACTERS and bool(
         FURNITURE.match(string.lstrip("•*-–—|> "))
         or FURNITURE_WITHIN.search(string)
         or GLUED.search(string)

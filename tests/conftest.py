@@ -6,6 +6,7 @@ import Server``.
 
 from __future__ import annotations
 
+import os
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from hypothesis import settings as hypothesis_settings
 
 import briefing
@@ -35,6 +37,7 @@ hypothesis_settings.register_profile("steady", deadline=None)  # a busy machine 
 hypothesis_settings.load_profile("steady")
 
 Answer = tuple[int, Mapping[str, str], bytes]
+Run = Callable[..., Result]
 Deed = Callable[[Any], None]  # takes the request's handler
 
 
@@ -175,6 +178,34 @@ def server() -> Iterator[Server]:
     running = Server()
     yield running
     running.close()
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_store: Path) -> Iterator[Path]:
+    """Each command runs in an empty folder with no settings about, and remembers in a store of the tests."""
+    for name in [name for name in os.environ if name.startswith(("BRIEFING_", "_BRIEFING_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("BRIEFING_STORE", str(warm_store))
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    yield folder
+    assert not (tmp_path / "home").exists(), "a command wrote into the home folder"
+
+
+@pytest.fixture
+def run(elsewhere: Path) -> Run:
+    """Run a command as a shell would with its output in pipes; bugs come through as they are."""
+    from briefing.cli import main
+
+    def invoke(*arguments: str, input: str | bytes | None = None, **environment: str) -> Result:
+        return CliRunner().invoke(
+            main, arguments, input=input, env=environment, prog_name="briefing", catch_exceptions=False
+        )
+
+    return invoke
 
 
 @pytest.fixture(scope="session")

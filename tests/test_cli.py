@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 import briefing
 from briefing.cli import main
@@ -26,9 +24,9 @@ from briefing.config import Settings, settings
 from briefing.templating import FORMATS
 
 if TYPE_CHECKING:
-    from conftest import Server
+    from conftest import Run, Server
 
-Run = Callable[..., Result]
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 WALL = (
     "The council voted on Tuesday to rebuild the harbour wall. The work will cost 4.2 million crowns and take two years. "
@@ -48,38 +46,11 @@ FEED = f"""<?xml version="1.0" encoding="utf-8"?>
 <description>{WALL}</description></item></channel></rss>"""
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm_store: Path) -> Iterator[Path]:
-    """Each command runs in an empty folder with no settings about, and remembers in a store of the tests."""
-    for name in [name for name in os.environ if name.startswith(("BRIEFING_", "_BRIEFING_"))]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("BRIEFING_STORE", str(warm_store))
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    yield folder
-    assert not (tmp_path / "home").exists(), "a command wrote into the home folder"
-
-
 @pytest.fixture
 def corpus(elsewhere: Path) -> str:
     """A corpus of two articles in the folder that commands run in."""
     (elsewhere / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
     return "news.jsonl"
-
-
-@pytest.fixture
-def run() -> Run:
-    """Run a command as a shell would with its output in pipes; bugs come through as they are."""
-
-    def invoke(*arguments: str, input: str | bytes | None = None, **environment: str) -> Result:
-        return CliRunner().invoke(
-            main, arguments, input=input, env=environment, prog_name="briefing", catch_exceptions=False
-        )
-
-    return invoke
 
 
 def written(folder: Path) -> set[str]:
@@ -110,8 +81,8 @@ def test_every_option_says_what_it_does(command: click.Command) -> None:
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    """The first part has these five."""
-    assert {"demo", "init", "run", "make", "summarize"} <= set(main.commands)
+    """There are these eight."""
+    assert set(main.commands) == {"demo", "init", "run", "fetch", "make", "summarize", "sources", "archive"}
 
 
 def test_the_version_is_that_of_the_package(run: Run) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import tarfile
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from html import escape
@@ -328,3 +329,34 @@ def test_any_page_is_read(html: str, url: str) -> None:
     found = extract(html, url)
     assert paragraphs(found.text) == found.text
     assert found.canonical == "" or found.canonical.startswith("http")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p " + " ".join(f"a{number}=1" for number in range(200_000)) + ">x</p>",
+        "<p " + " ".join(f'a{number}="<b>"' for number in range(200_000)) + ">x</p>",
+        "<p " + " ".join(f"a{number}" for number in range(200_000)) + ">x</p>",
+        "<div>" * 200_000 + "x",
+        "<p>x" * 300_000,
+        "<a href=/x>y</a>" * 200_000,
+        "<a href=/x>y</a>" * 20_000,
+        "<b a='" * 200_000,
+    ],
+    ids=[
+        "attributes",
+        "quoted attributes",
+        "bare attributes",
+        "nested",
+        "paragraphs",
+        "many links",
+        "links",
+        "open quotes",
+    ],
+)
+def test_markup_that_only_an_attack_has_costs_no_minutes(markup: str) -> None:
+    """What parsers would need minutes for is no article, and is found to be none at once."""
+    start = time.monotonic()
+    extract(f"<html><body>{markup}", "https://a.example/")
+    plain(markup)
+    assert time.monotonic() - start < 20

@@ -78,7 +78,8 @@ def list_(source: str, limit: int, format_: str, config: Path | None) -> None:
         key = next((each.key for each in known if is_called(each, source)), source)
     with _opened(config) as articles:
         found = articles.latest(limit, key)
-    _show(found, format_, "The archive is empty; `briefing fetch` fills it.")
+    empty = "The archive is empty; `briefing fetch` fills it."
+    _show(found, format_, f"The archive holds nothing of {source}; see `briefing sources list`." if source else empty)
 
 
 @archive.command()
@@ -135,7 +136,7 @@ def _show(found: list[Filed], format_: str, nothing: str) -> None:
     if format_ == "json":
         click.echo(json.dumps([_row(each) for each in found], ensure_ascii=False, indent=1))
     elif not found:
-        click.echo(nothing, err=True)
+        line(nothing, err=True)
     else:
         rows = [(str(each.number), _day(each), each.article.source, _title(each)) for each in found]
         show_table(("number", "time", "outlet", "title"), rows)
@@ -144,7 +145,8 @@ def _show(found: list[Filed], format_: str, nothing: str) -> None:
 def _title(filed: Filed) -> str:
     """The title, and the passage that was found, where that is not the title itself."""
     plain = filed.snippet.replace("[", "").replace("]", "").strip("…")
-    return filed.article.title if plain in filed.article.title else f"{filed.article.title}: {filed.snippet}"
+    title = filed.article.title or filed.article.url
+    return title if plain in title else f"{title}: {filed.snippet}"
 
 
 def _day(filed: Filed) -> str:
@@ -172,9 +174,10 @@ def _row(filed: Filed) -> dict[str, object]:
 
 def _print(filed: Filed) -> None:
     article = filed.article
-    line(article.title)
+    line(article.title or "Untitled")
     line(f"{article.source}, {_day(filed)}" + f", version {filed.version}" * (filed.version > 1))
-    line(article.url)
+    if article.url:
+        line(article.url)
     if article.excerpt or article.missing:
         line(f"({article.missing or 'an excerpt only'})")
     for paragraph in article.text.split("\n"):

@@ -50,7 +50,9 @@ def fetch(config: Path | None, only: tuple[str, ...], force: bool, format_: str,
     start = time.monotonic()
     with Store(pipeline.store_path(settings)) as store, progress() as show:
         told = _tell if format_ == "text" else None
-        updates = pipeline.fetch(sources, settings, store, datetime.now(UTC), show, force=force, done=told, processes=os.cpu_count() or 1)
+        updates = pipeline.fetch(
+            sources, settings, store, datetime.now(UTC), show, force=force, done=told, processes=os.cpu_count() or 1
+        )
     if format_ == "json":
         click.echo(json.dumps([_row(update) for update in updates], ensure_ascii=False, indent=1))
     else:

@@ -13,10 +13,13 @@ import click
 from briefing.cli.options import WITH_PROBLEMS
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from briefing.pipeline import Progress
     from briefing.types import Brief, Problem, Summary
 
 WIDTH = 88  # columns of a brief on the terminal, at most: a line that the eye still follows
+_consoles: list[Console] = []  # the one whose bars are moving, if any are
 
 
 @contextmanager
@@ -32,14 +35,19 @@ def progress() -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description:16}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bars:
 
         def show(phase: str, done: int, total: int) -> None:
             if phase not in tasks:
                 tasks[phase] = bars.add_task(phase, total=total)
             bars.update(tasks[phase], completed=done, total=total)
 
-        yield show
+        _consoles.append(console)
+        try:
+            yield show
+        finally:
+            _consoles.pop()
 
 
 def expect_format(format_: str | None, known: Sequence[str] | None = None) -> None:
@@ -103,7 +111,13 @@ def line(text: str, indent: str = "", err: bool = False) -> None:
     """One line on stdout, without what would move a terminal's cursor."""
     from briefing.text import one_line
 
-    click.echo(indent + one_line(text), err=err)
+    told = indent + one_line(text)
+    if _consoles and sys.stdout.isatty():  # bars stand at the foot of the same terminal: the line goes above them
+        from rich.text import Text
+
+        _consoles[-1].print(Text(told), soft_wrap=True)
+    else:
+        click.echo(told, err=err)
 
 
 def complain(problems: Sequence[Problem], strict: bool, quiet: bool = False) -> None:

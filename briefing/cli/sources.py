@@ -159,7 +159,9 @@ def check(names: tuple[str, ...], format_: str, strict: bool, config: Path | Non
     settings = choices.settings()
     followed = choices.sources(settings, os.environ, names)
     with Store(pipeline.store_path(settings)) as store, progress() as show:
-        updates = pipeline.fetch(followed, settings, store, datetime.now(UTC), show, force=True, processes=os.cpu_count() or 1)
+        updates = pipeline.fetch(
+            followed, settings, store, datetime.now(UTC), show, force=True, processes=os.cpu_count() or 1
+        )
     if format_ == "json":
         rows = [_row(source, each.health, on=True) for source, each in zip(followed, updates, strict=True)]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -194,7 +196,8 @@ def import_(file: Path, dry_run: bool, config: Path | None) -> None:
     if new and not dry_run:
         _write(choices.path, with_sources(_text(choices.path), new))
     known = f", {len(found) - len(new)} followed already" * (len(new) < len(found))
-    click.echo(f"{'Would add' if dry_run else 'Added'} {len(new)} of {len(found)} feeds{known}.", err=True)
+    done = f"Would add to {choices.path}:" if dry_run else f"Added to {choices.path}:"
+    click.echo(f"{done} {len(new)} of {len(found)} feeds{known}.", err=True)
     complain(problems, strict=False)
 
 

@@ -62,7 +62,7 @@ def without_sources(text: str, gone: Collection[int]) -> str:
 def _kept(lines: Sequence[str], gone: Collection[int]) -> Iterator[str]:
     """The lines that stay: of a block that goes, only what comes after an empty line behind its last setting."""
     heads = [number for number, line in enumerate(lines) if HEAD.match(line)]
-    ends = dict(zip(heads, [*heads[1:], len(lines)], strict=True))
+    ends = dict(zip(heads, [*heads[1:], len(lines)], strict=False))
     blocks = [number for number in heads if BLOCK.match(lines[number])]
     yield from lines[: heads[0] if heads else len(lines)]
     for head in heads:

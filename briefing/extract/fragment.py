@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from briefing.extract.limits import is_overgrown
 from briefing.text import clean
 
 BLOCKS = (
@@ -25,6 +26,8 @@ def plain(fragment: str) -> str:
 
     if "<" not in fragment and "&" not in fragment:
         return paragraphs(fragment)
+    if is_overgrown(fragment):
+        return ""
     try:
         tree = html.fragment_fromstring(SOFT_BREAK.sub(" ", clean(fragment)), create_parent="div")
     except (ParserError, ValueError, AssertionError):  # lxml asserts that a fragment has one body

@@ -9,6 +9,7 @@ from typing import Any
 
 from briefing.charset import decode
 from briefing.extract.fragment import paragraphs, plain
+from briefing.extract.limits import is_overgrown
 from briefing.extract.lines import article_lines
 from briefing.extract.statement import Statement, stated
 from briefing.extract.tree import prepare
@@ -49,7 +50,8 @@ def extract(html: bytes | str, url: str = "", declared: str = "") -> Extract:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its complaints reach the reader as our problems
     url = url if is_web_address(url) else ""
-    tree = load_html(clean(decode(html, declared) if isinstance(html, bytes) else html))
+    markup = clean(decode(html, declared) if isinstance(html, bytes) else html)
+    tree = None if is_overgrown(markup) else load_html(markup)
     if tree is None:
         return Extract("")
     statement = stated(tree, url)

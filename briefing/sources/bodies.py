@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from briefing.errors import FetchError
 from briefing.fetch import Fetcher, Page
-from briefing.gate import NO_TEXT, obstacle
+from briefing.gate import NO_TEXT, obstacle, without_live_marks
 from briefing.sources.web import page_article
 from briefing.text import detect_language, host, is_web_address, one_line
 from briefing.types import Article, Entry, Source, count_words
@@ -36,10 +36,10 @@ async def completed(entry: Entry, source: Source, fetcher: Fetcher) -> Body:
             _listed(own, error.what.removeprefix(f"{entry.article.url} ")), (entry.article.url,), error.temporary
         )
     address, found = page
-    addresses = (entry.article.url, address, found.url)
     if found.missing or count_words(found.text) <= count_words(own.text):
-        return Body(_listed(own, found.missing), addresses)
-    return Body(tidy(_merged(entry.article, found)), addresses)
+        # where it led is not the article's: it may be a wall that all pages lead to
+        return Body(_listed(own, found.missing), (entry.article.url,))
+    return Body(tidy(_merged(entry.article, found)), (entry.article.url, address, found.url))
 
 
 def _read(page: Page) -> tuple[str, Article]:
@@ -56,7 +56,7 @@ def wants_page(entry: Entry, source: Source) -> bool:
 
 def own_article(entry: Entry) -> Article:
     """The article as the source itself gives it; without its text where that is none."""
-    article = entry.article
+    article = replace(entry.article, text=without_live_marks(entry.article.text))
     hindrance = obstacle(article.text, article.title) if article.text else article.missing or NO_TEXT
     excerpt = article.excerpt or (not entry.whole and not hindrance)
     return tidy(replace(article, text="" if hindrance else article.text, missing=hindrance, excerpt=excerpt))

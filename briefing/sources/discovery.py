@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from briefing.charset import decode
 from briefing.config import FetchSettings
-from briefing.errors import FetchError, InputError
+from briefing.errors import InputError
 from briefing.fetch import Fetcher, Page
 from briefing.fetch.loop import run
-from briefing.sources.feeds import read_feed
+from briefing.sources.feeds import EMPTY, read_feed
 from briefing.sources.files import sniff
 from briefing.sources.links import GUESSES, feeds_in
 from briefing.sources.listing import listed
 from briefing.sources.presets import expand
+from briefing.sources.sitemaps import is_sitemap
 from briefing.text import is_web_address, one_line
 from briefing.types import Listing, Source
 
@@ -56,7 +58,8 @@ def section_of(said: str, sections: Iterable[str] = ()) -> str:
     """The section that an address and a title speak of; one of those in use where it fits, else a common one, else none."""
     spoken = said.casefold()
     for section in dict.fromkeys([*(each for each in sections if each), *SECTIONS]):
-        if any(word in spoken for word in (section.casefold(), *ALSO_CALLED.get(section, ()))):
+        words = map(re.escape, (section.casefold(), *ALSO_CALLED.get(section, ())))
+        if re.search(rf"(?<![^\W_])(?:{'|'.join(words)})", spoken):  # at the beginning of a word: transport is no sport
             return section
     return ""
 
@@ -65,13 +68,18 @@ async def _met(source: Source, fetcher: Fetcher) -> Introduction:
     if not is_web_address(source.location) or expand(source.location) or source.kind != "auto":
         return Introduction(source, await listed(source, fetcher))
     page = await fetcher.get(source.location, "feed", source.allow)
-    if sniff(page.content) == "feed":
+    found = sniff(page.content)
+    if is_sitemap(page.content) or (found not in ("feed", "page") and "html" not in page.content_type):
+        return Introduction(source, await listed(source, fetcher))  # a sitemap, a corpus, a text: told again each time
+    if found == "feed":
         return _feed(source, page)
     for address in _candidates(page):
         try:
-            return _feed(source, await fetcher.get(address, "feed", source.allow))
-        except (FetchError, InputError):
+            met = _feed(source, await fetcher.get(address, "feed", source.allow))
+        except InputError:
             continue  # a guess that was wrong
+        if met.listing.entries:
+            return met
     listing = await listed(source, fetcher)
     return Introduction(replace(source, kind="site" if len(listing.entries) > 1 else "page"), listing)
 
@@ -84,7 +92,7 @@ def _candidates(page: Page) -> Sequence[str]:
 
 def _feed(source: Source, page: Page) -> Introduction:
     listing = read_feed(page.content, page.url, page.url, page.charset) if sniff(page.content) == "feed" else Listing()
-    if not listing.entries and listing.problems:
+    if not listing.entries and any(problem.what != EMPTY[0] for problem in listing.problems):
         raise InputError(f"{page.url}: {listing.problems[0].what}", listing.problems[0].remedy)
     if not listing.title and not listing.entries:
         raise InputError(f"{page.url} is no feed", "give the address of a feed")

@@ -10,14 +10,14 @@ from briefing.charset import decode
 from briefing.errors import InputError
 from briefing.extract import Extract, extract
 from briefing.fetch import Fetcher, Page
-from briefing.gate import obstacle
+from briefing.gate import STUB_WORDS, obstacle, without_live_marks
 from briefing.sources.feeds import ADVICE, EMPTY, read_feed
 from briefing.sources.files import collected, read_bytes, sniff
 from briefing.sources.links import articles_in, feeds_in
 from briefing.sources.pdf import read_pdf
 from briefing.sources.presets import Preset, apply, expand
 from briefing.sources.sitemaps import is_sitemap, read_sitemap
-from briefing.types import Article, Entry, Listing, Problem, Source
+from briefing.types import Article, Entry, Listing, Problem, Source, count_words
 
 PDF = b"%PDF-"
 MOST_SITEMAPS = 3  # of an index that are read: the newest; chosen
@@ -45,7 +45,7 @@ async def _read(page: Page, source: Source, fetcher: Fetcher) -> Listing:
         case "page":
             return await _page(page, source, fetcher)
         case "text" | "corpus":
-            return collected(read_bytes(page.content, page.url, kind, page.url))
+            return _plain(page, kind)
     raise InputError(
         f"{source.label} is a web address, and no {kind}", "leave `kind` out, or give feed, page, site, sitemap"
     )
@@ -66,6 +66,17 @@ def _feed(page: Page) -> Listing:
         if first.where != page.url:
             raise InputError(f"{page.url} is a feed of which no entry can be read: {first.what}", ADVICE)
         raise InputError(f"{page.url}: {first.what}", first.remedy)
+    return listing
+
+
+def _plain(page: Page, kind: str) -> Listing:
+    """The articles of a corpus, or of a text that is one; InputError where there are none."""
+    listing = collected(read_bytes(page.content, page.url, kind, page.url))
+    articles = [entry.article for entry in listing.entries]
+    if kind == "text" and articles and (hindrance := obstacle(articles[0].text, articles[0].title)):
+        raise InputError(f"{page.url} holds no article: {hindrance}", ADVICE)
+    if not articles and listing.problems:
+        raise InputError(f"{page.url}: {listing.problems[0].what}", ADVICE)
     return listing
 
 
@@ -98,7 +109,7 @@ async def _page(page: Page, source: Source, fetcher: Fetcher) -> Listing:
         return Listing((Entry(page.url, page_article(page)),), home=page.url)
     html = decode(page.content, page.charset)
     found = extract(html, page.url)
-    hindrance = obstacle(found.text, found.title, html)
+    hindrance = obstacle(found.text, found.title, html) or _shortness(found)
     if source.kind == "page" or (not hindrance and not _is_front(page.url, found)):
         article = page_article(page)
         return Listing((Entry(page.url, article),), title=article.source, home=page.url)
@@ -110,6 +121,12 @@ async def _page(page: Page, source: Source, fetcher: Fetcher) -> Listing:
         raise InputError(
             f"{page.url} holds no article: {hindrance or 'a front page'}", "give the address of a feed or an article"
         ) from None
+
+
+def _shortness(found: Extract) -> str:
+    """What is to say of a page with a few words that does not call itself an article: the note that a feed is away, say."""
+    words = count_words(found.text)
+    return f"only {words} words" if words < STUB_WORDS and found.kind != "article" else ""
 
 
 def _is_front(url: str, found: Extract) -> bool:
@@ -132,7 +149,7 @@ def page_article(page: Page) -> Article:
     return Article(
         url=_canonical(found.canonical, page.url),
         title=found.title,
-        text="" if hindrance else found.text,
+        text="" if hindrance else without_live_marks(found.text),
         source=found.source or "unknown",
         published=found.published,
         language=found.language,
@@ -143,7 +160,12 @@ def page_article(page: Page) -> Article:
 
 
 def _canonical(said: str, url: str) -> str:
-    """The address that a page calls its own, where that is of the same site: a page may not take another outlet's place."""
+    """The address that a page calls its own, where that is of the same site: a page may not take another outlet's place.
+
+    Many sites have every page name the front page.
+    """
     from courlan import extract_domain
 
-    return said if said and extract_domain(said) == extract_domain(url) else url
+    ours, theirs = urlsplit(url), urlsplit(said)
+    same_site = theirs.netloc == ours.netloc or extract_domain(said) == (extract_domain(url) or ours.netloc)
+    return said if same_site and (theirs.path.strip("/") or theirs.query) else url

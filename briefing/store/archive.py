@@ -78,7 +78,9 @@ class Archive:
                 new, changed = new + is_new, changed + is_changed
                 connection.execute(
                     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, id) DO UPDATE SET"
-                    " article = excluded.article, digest = excluded.digest, waiting = excluded.waiting",
+                    " article = excluded.article, waiting = excluded.waiting,"
+                    # what has changed counts as changed until its page is there
+                    " digest = CASE WHEN excluded.waiting > 0 THEN entries.digest ELSE excluded.digest END",
                     (source, item.entry.id, number, fingerprint(item.entry), stamp(now), item.waiting),
                 )
         return new, changed

@@ -16,14 +16,17 @@ LONGEST_WAIT = timedelta(days=7)  # between two attempts at a source that has lo
 
 
 def failed(health: Health, error: BriefingError, now: datetime) -> Health:
-    """Its health after one more failure: asked again after 1, 2, 4 … hours, later where the server says so, at most a week."""
+    """Its health after one more failure: asked again after 1, 2, 4 … hours, later where the server says so, at most a week.
+
+    A new address that fails is forgotten: the old one is asked again where it leads.
+    """
     failures = health.failures + 1
     wait = min(FIRST_WAIT * 2 ** min(failures - 1, 20), LONGEST_WAIT)
     if isinstance(error, FetchError) and error.after:
         wait = min(max(wait, timedelta(seconds=error.after)), LONGEST_WAIT)
     gone = isinstance(error, FetchError) and error.status == 410
     return replace(
-        health, failures=failures, since=health.since or now, error=error.what.removeprefix(f"{health.location} "),
+        health, moved="", failures=failures, since=health.since or now, error=error.what.removeprefix(f"{health.location} "),
         remedy=error.remedy, again=now + wait, gone=gone, new=0,
     )  # fmt: skip
 
@@ -56,7 +59,7 @@ class HealthBook:
         values = asdict(health) | {name: time and stamp(time) for name, time in times.items()}
         with self._store.writing() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO health VALUES (:location, :tried, :success, :failures, :since, :error, :remedy, :again,"
+                "INSERT OR REPLACE INTO health VALUES (:location, :source, :tried, :success, :failures, :since, :error, :remedy, :again,"
                 " :gone, :moved, :new)",
                 values,
             )
@@ -71,7 +74,7 @@ def _health(source: Source, row: sqlite3.Row | None) -> Health:
     if row is None:
         return Health(source.label, source.key)
     return Health(
-        source=source.label,
+        source=source.name or row["name"],
         location=source.key,
         success=moment(row["success"]),
         failures=row["failures"],

@@ -40,7 +40,7 @@ ARTICLES = (
 
 HEALTH = (
     """CREATE TABLE health (
-        source TEXT PRIMARY KEY, tried TEXT NOT NULL, success TEXT, failures INTEGER NOT NULL, since TEXT, error TEXT NOT NULL,
+        source TEXT PRIMARY KEY, name TEXT NOT NULL, tried TEXT NOT NULL, success TEXT, failures INTEGER NOT NULL, since TEXT, error TEXT NOT NULL,
         remedy TEXT NOT NULL, again TEXT, gone INTEGER NOT NULL, moved TEXT NOT NULL, new INTEGER NOT NULL
     ) WITHOUT ROWID""",
 )
