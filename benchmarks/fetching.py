@@ -42,6 +42,7 @@ def once(path: Path, port: int, hosts: int, feeds: int, delay: float, processes:
         "new": sum(update.health.new for update in updates),
         "failed": sum(bool(update.health.failures) for update in updates),
         "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "worker MB": children.ru_maxrss / 1024,
     }
 
 
@@ -80,10 +81,12 @@ def main() -> None:
     print(
         f"{given.feeds} feeds, {given.feeds * given.entries} pages, {given.hosts} hosts, {given.latency * 1000:g} ms, delay {given.delay:g} s"
     )
-    print(f"{'':18}{'seconds':>10}{'ideal':>10}{'times':>10}{'cpu s':>10}{'peak MB':>10}{'new':>8}{'failed':>8}")
+    print(
+        f"{'':18}{'seconds':>10}{'ideal':>10}{'times':>10}{'cpu s':>10}{'peak MB':>10}{'worker MB':>11}{'new':>8}{'failed':>8}"
+    )
     for name, run, best in zip(("first run", "second run"), runs, ideal, strict=True):
         print(
-            f"{name:18}{run['seconds']:10.1f}{best:10.1f}{run['seconds'] / best:10.2f}{run['cpu']:10.1f}{run['peak MB']:10.0f}"
+            f"{name:18}{run['seconds']:10.1f}{best:10.1f}{run['seconds'] / best:10.2f}{run['cpu']:10.1f}{run['peak MB']:10.0f}{run['worker MB']:11.0f}"
             f"{run['new']:8}{run['failed']:8}"
         )
 

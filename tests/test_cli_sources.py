@@ -73,10 +73,9 @@ def test_a_folder_is_a_source_wherever_the_file_lies(run: Run, elsewhere: Path) 
         assert (again.exit_code, "followed already" in again.stderr) == (1, True)
         (listed,) = json.loads(run("sources", "list", "--format", "json", *at).stdout)
         assert listed["location"] == str(elsewhere / "clippings")
-        assert run("fetch", *at).stdout.count("1 new") == 2
+        assert json.loads(run("fetch", "--format", "json", *at).stdout)[0]["state"] == ("nothing new" if at else "new")
         assert run("sources", "remove", "clippings", *at).exit_code == 0
         assert json.loads(run("sources", "list", "--format", "json", *at).stdout) == []
-        run("archive", "prune", "--days", "0", "--yes", *at)
 
 
 def test_a_dry_run_adds_and_removes_nothing(run: Run, elsewhere: Path, server: Server) -> None:
@@ -120,7 +119,6 @@ def test_a_mailbox_names_its_password_and_does_not_write_it_down(
         ("/gone.xml", "answered 404.*check the address"),
         ("/ended.xml", "answered 410.*has ended"),
         ("/broken.xml", "no entry can be read|no title"),
-        ("/empty.xml", "without entries"),
         ("/image.png", "image/png.*give the address"),
     ],
     ids=str,
@@ -132,7 +130,6 @@ def test_what_holds_nothing_to_follow_is_not_added(
     configure(elsewhere, QUICK)
     server.serve("/ended.xml", "", status=410)
     server.serve("/broken.xml", "<?xml version='1.0'?><rss><channel><title>x</title><item><<<", "text/xml")
-    server.serve("/empty.xml", feed(names=()), "text/xml")
     server.serve("/image.png", "x", "image/png")
     done = run("sources", "add", server.url(location), *ALLOW)
     assert (done.exit_code, done.stdout) == (1, "")

@@ -68,10 +68,11 @@ def test_what_the_reader_says_goes_first(server: Server) -> None:
 
 
 def test_a_site_is_followed_by_the_feed_that_it_names(server: Server) -> None:
-    """The first that answers as a feed is taken; one that is named and broken is passed by."""
+    """The first that has entries is taken; one that is absent, broken or empty is passed by."""
     serve_feed(server, "/good.xml", "The good one")
+    serve_feed(server, "/empty.xml", "The empty one", 0)
     server.serve("/broken.xml", "<?xml version='1.0'?><catalogue/>", "application/rss+xml")
-    met = meet(home(server, "/absent.xml", "/broken.xml", "/good.xml"))
+    met = meet(home(server, "/absent.xml", "/broken.xml", "/empty.xml", "/good.xml"))
     assert (met.source.location, met.source.name) == (server.url("/good.xml"), "The good one")
 
 

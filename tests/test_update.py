@@ -6,6 +6,7 @@ import mailbox
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -19,13 +20,14 @@ import briefing
 from briefing.config import FetchSettings, settings
 from briefing.fetch import ATTEMPTS
 from briefing.sources import Update, Updater, remembered
-from briefing.sources.update import MOST_ATTEMPTS
+from briefing.sources.presets import SERVICES
+from briefing.sources.update import MOST_ATTEMPTS, MOST_PAGES
 from briefing.store import Store
 from briefing.store.archive import Archive
 from briefing.types import Article, Reading, Source, Story
 
 if TYPE_CHECKING:
-    from conftest import Server
+    from conftest import Answer, Deed, Server
 
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
 LATER = NOW + timedelta(hours=12)
@@ -263,7 +265,7 @@ def test_a_page_that_comes_back_is_told_whole(server: Server, store: Store, hind
     def broken(handler: Any) -> None:
         """Hang up."""
 
-    answers = {"busy": (503, {"Retry-After": "0"}, b""), "slow": slow, "broken": broken}
+    answers: dict[str, Answer | Deed] = {"busy": (503, {"Retry-After": "0"}, b""), "slow": slow, "broken": broken}
     teaser = teased(server, "bridge")
     whole = server.answers["/bridge"]
     server.answers["/bridge"] = answers[hindrance]
@@ -380,6 +382,23 @@ def test_wishes_choose_by_the_whole_text(
     """Words that stand on the page count as well, as whole words, in any case; so do expressions between slashes."""
     source = publish(server, *(teased(server, topic) for topic in ("bridge", "tunnel", "ferry")), **wishes)
     assert sorted(article.title for article in fetched(store, source)) == titles
+
+
+def test_more_news_than_one_run_takes_come_with_the_next(server: Server, store: Store) -> None:
+    """The newest pages are asked for first, the others are told by their teasers until their turn, each asked for once."""
+    number = MOST_PAGES + 3
+    links = [server.serve(f"/{place}", page(f"Part {place}", prose(f"pier {place}")[:2])) for place in range(number)]
+    items = [item(f"Part {place}", link, published=NOW - timedelta(minutes=place)) for place, link in enumerate(links)]
+    source = publish(server, *reversed(items))
+    assert [article.title for article in fetched(store, source) if article.excerpt] == [
+        f"Part {MOST_PAGES + n}" for n in range(3)
+    ]
+    server.asked.clear()
+    assert not [article for article in fetched(store, source, now=LATER) if article.excerpt]
+    assert sorted(server.paths) == sorted(["/feed.xml", "/robots.txt", *(f"/{MOST_PAGES + n}" for n in range(3))])
+    server.asked.clear()
+    update(store, source, now=LATER)
+    assert server.paths == ["/feed.xml"]
 
 
 # One article is one
@@ -522,6 +541,26 @@ def test_a_source_that_moved_for_good_is_asked_where_it_is(
     update(store, source, now=LATER)
     assert server.paths == (["/new.xml"] if remembers else ["/old.xml", "/new.xml"])
     assert Archive(store).count() == 1
+
+
+def test_a_preset_stays_one_where_its_service_moves(
+    server: Server, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What its service's feeds need is done to the new address's as well: the same news are no changed ones."""
+    service = SERVICES["googlenews"]
+    here = replace(service.preset, url=server.url("/old.xml?q={0}"))
+    monkeypatch.setitem(SERVICES, "googlenews", replace(service, preset=here))
+    publish(
+        server,
+        item("New bridge - The Alder", server.serve("/bridge", page("New bridge", prose("bridge")))),
+        path="/new.xml",
+    )
+    server.answers["/old.xml?q=bridge"] = (301, {"Location": "/new.xml"}, b"")
+    source = follow("googlenews:bridge")
+    assert [article.title for article in fetched(store, source)] == ["New bridge"]
+    (second,) = update(store, source, now=LATER)
+    assert (second.health.state, second.changed) == ("nothing new", 0)
+    assert [article.title for article in recall(store, source)] == ["New bridge"]
 
 
 NO_FEEDS = {
@@ -683,6 +722,17 @@ def test_the_mails_of_a_mailbox_are_news_once(store: Store, tmp_path: Path) -> N
         assert [(each.health.new, each.changed) for each in update(store, source)] == [(0, 0)]
     box.close()
     assert [article.title for article in recall(store, source)] == ["New bridge", "New tunnel"]
+
+
+def test_a_file_that_was_missing_is_read_as_soon_as_it_is_there(store: Store, tmp_path: Path) -> None:
+    """Looking at this machine costs nobody anything, so nothing on it has to rest after a failure."""
+    source = Source(str(tmp_path / "notes.txt"))
+    (first,) = update(store, source)
+    assert first.health.problem is not None
+    assert "does not exist" in first.health.problem.what
+    Path(source.location).write_text("A bridge\n\n" + "\n\n".join(prose("bridge")), encoding="utf-8")
+    (second,) = update(store, source, now=NOW + timedelta(minutes=1))
+    assert (second.asked, second.health.state, second.health.new) == (True, "new", 1)
 
 
 def test_a_program_is_a_source(store: Store, tmp_path: Path) -> None:

@@ -122,14 +122,14 @@ def prune(days: float, dry_run: bool, yes: bool, config: Path | None) -> None:
     before = datetime.now(UTC) - timedelta(days=days)
     with _opened(config) as articles:
         count, whole = articles.count(before), articles.count()
-        told = f"{count} of {whole} articles are older than {days:g} days"
+        told = f"Older than {days:g} day{'s' * (days != 1)}: {count} of {whole} articles"
         if dry_run or not count:
             click.echo(f"{told}.")
             return
         if not yes:
             click.confirm(f"{told}. Take them out for good?", abort=True, err=True)
         with articles.alone():
-            click.echo(f"Took out {articles.prune(before)} articles.")
+            click.echo(f"Took out {articles.prune(before)} of {whole} articles.")
 
 
 def _show(found: list[Filed], format_: str, nothing: str) -> None:

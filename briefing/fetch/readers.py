@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from threading import Thread
 from typing import TypeVar
 
 FEW = 60  # pages that threads read; two processes take about as long to start as these to be read (1.3 s against 22 ms each)
 
 A = TypeVar("A")
 T = TypeVar("T")
+
+
+def _end_with_parent() -> None:
+    """Have this process end when its parent does: one that is killed cannot end it, and its queue keeps it waiting for ever."""
+    from multiprocessing import parent_process
+
+    def wait() -> None:
+        if parent := parent_process():
+            parent.join()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=wait, daemon=True).start()
 
 
 class Readers:
@@ -38,9 +53,9 @@ class Readers:
         from multiprocessing import get_context
 
         if self._pool is None:  # spawned: a fork would copy the locks of our threads
-            self._pool = ProcessPoolExecutor(self._most, get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._most, get_context("spawn"), _end_with_parent)
         return self._pool
 
     def close(self) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)

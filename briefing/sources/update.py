@@ -22,6 +22,7 @@ from briefing.store import Store
 from briefing.store.archive import Archive, Kept, Known, believable, fingerprint
 from briefing.store.health import HealthBook, failed, is_due, succeeded
 from briefing.types import Entry, Health, Problem, Source
+from briefing.types.source import ELSEWHERE
 
 MOST_ATTEMPTS = 5  # at the page of one entry, a run each; chosen
 MOST_PAGES = 60  # of one source in one run, the newest; the others come with the next run; chosen
@@ -72,7 +73,7 @@ class Updater:
 
             async def one(source: Source, health: Health) -> Update:
                 nonlocal finished
-                rests = not self.force and not is_due(health, self.now)
+                rests = not self.force and not is_due(health, self.now) and not _is_path(source)
                 result = Update(health, asked=False) if rests else await self._source(source, health, fetcher)
                 finished += 1
                 self.progress("Sources", finished, len(sources))
@@ -131,6 +132,11 @@ class Updater:
         """Whether an entry's page is fetched: where it has one to offer, and is young enough for a brief."""
         published = believable(entry.article.published, self.now)
         return wants_page(entry, source) and (published is None or published >= since)
+
+
+def _is_path(source: Source) -> bool:
+    """Whether a source lies on this machine: looking there costs nobody anything, so it need not rest after a failure."""
+    return not source.command and not ELSEWHERE.match(source.location)
 
 
 def _is_news(entry: Entry, known: Known | None) -> bool:

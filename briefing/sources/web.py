@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -29,23 +30,24 @@ async def read_web(source: Source, fetcher: Fetcher) -> Listing:
     url = preset.url if preset else source.location
     page = await fetcher.get(url, "page" if source.kind in ("page", "site") else "feed", source.allow)
     listing = await _read(page, source, fetcher)
-    listing = replace(listing, moved=page.moved)
+    listing = replace(listing, moved="" if preset else page.moved)  # a preset is more than its address
     return apply(preset, listing) if isinstance(preset, Preset) else listing
 
 
 async def _read(page: Page, source: Source, fetcher: Fetcher) -> Listing:
+    """What the page lists; read in a thread, so that a huge or hostile one does not hold up the others."""
     kind: str = source.kind if source.kind != "auto" else _kind(page)
     match kind:
         case "feed":
-            return _feed(page)
+            return await asyncio.to_thread(_feed, page)
         case "sitemap":
             return await _sitemap(page, source, fetcher)
         case "site":
-            return _site(page)
+            return await asyncio.to_thread(_site, page)
         case "page":
             return await _page(page, source, fetcher)
         case "text" | "corpus":
-            return _plain(page, kind)
+            return await asyncio.to_thread(_plain, page, kind)
     raise InputError(
         f"{source.label} is a web address, and no {kind}", "leave `kind` out, or give feed, page, site, sitemap"
     )
@@ -82,13 +84,13 @@ def _plain(page: Page, kind: str) -> Listing:
 
 async def _sitemap(page: Page, source: Source, fetcher: Fetcher) -> Listing:
     """The addresses of a sitemap; of an index, those of its newest parts."""
-    found = read_sitemap(page.content, page.url)
+    found = await asyncio.to_thread(read_sitemap, page.content, page.url)
     entries = list(found.entries)
     problems = []
     for address in found.further[:MOST_SITEMAPS]:
         try:
             part = await fetcher.get(address, "feed", source.allow)
-            entries += read_sitemap(part.content, part.url).entries
+            entries += (await asyncio.to_thread(read_sitemap, part.content, part.url)).entries
         except InputError as error:
             problems.append(Problem.of(address, error))
     return Listing(tuple(entries), tuple(problems), home=page.url)
@@ -106,12 +108,12 @@ async def _page(page: Page, source: Source, fetcher: Fetcher) -> Listing:
     """One article's page. Of a page that is none: its feed, where it names one, else the articles that it links to."""
     await fetcher.expect_permission(page.url, source.allow)
     if page.content.startswith(PDF):
-        return Listing((Entry(page.url, page_article(page)),), home=page.url)
+        return Listing((Entry(page.url, await asyncio.to_thread(page_article, page)),), home=page.url)
     html = decode(page.content, page.charset)
-    found = extract(html, page.url)
+    found = await asyncio.to_thread(extract, html, page.url)
     hindrance = obstacle(found.text, found.title, html) or _shortness(found)
     if source.kind == "page" or (not hindrance and not _is_front(page.url, found)):
-        article = page_article(page)
+        article = await asyncio.to_thread(page_article, page)
         return Listing((Entry(page.url, article),), title=article.source, home=page.url)
     for candidate in feeds_in(html, page.url)[:1]:
         return _feed(await fetcher.get(candidate.url, "feed", source.allow))
