@@ -21,7 +21,9 @@ lint: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m benchmarks.fetching
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

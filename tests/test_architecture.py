@@ -28,7 +28,7 @@ FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in m
 SHARED_FLOORS = {0, 1, 5}  # types know errors, tools know tools, the command line knows the demo
 HEAVY = {
     "torch", "transformers", "sentence_transformers", "trafilatura", "sklearn", "scipy", "datasketch", "feedparser",
-    "httpx2", "lxml", "rich",
+    "httpx2", "lxml", "rich", "hishel", "pypdf", "courlan", "dateparser", "imap_tools", "tomlkit", "protego",
 }  # fmt: skip
 DRAWERS = {"utils", "util", "helpers", "common", "base", "manager", "misc", "constants"}
 MOST_LINES = 300
