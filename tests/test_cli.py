@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -74,9 +75,17 @@ def test_help_explains_with_examples(run: Run, command: str) -> None:
     assert run(*filter(None, [command]), "-h").stdout == done.stdout
 
 
-@pytest.mark.parametrize("command", main.commands.values(), ids=str)
-def test_every_option_says_what_it_does(command: click.Command) -> None:
-    """No option stands in the help without a word."""
+def every_command(group: click.Group = main) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from every_command(command)
+
+
+@pytest.mark.parametrize("command", list(every_command()), ids=str)
+def test_every_command_and_option_says_what_it_does(command: click.Command) -> None:
+    """Nothing stands in the help without a word, in groups neither."""
+    assert command.help
     assert not [option.name for option in command.params if isinstance(option, click.Option) and not option.help]
 
 

@@ -138,7 +138,7 @@ def test_a_failing_program_keeps_what_it_printed(run: Run, elsewhere: Path) -> N
 
 
 def test_what_failed_rests_until_it_is_forced(run: Run, elsewhere: Path, server: Server) -> None:
-    """A source that failed is left in peace for a while, which is no new failure; ``--force`` asks it at once."""
+    """A source that failed is left in peace for a while, which is no new failure; who names it, or ``--force``, asks it at once."""
     configure(elsewhere, block(server.url("/feed.xml"), "Post"))
     assert run("fetch", "--strict").exit_code == 3
     rested = run("fetch", "--strict")
@@ -146,8 +146,18 @@ def test_what_failed_rests_until_it_is_forced(run: Run, elsewhere: Path, server:
     assert re.match(r"Post: not asked before \d{4}-\d\d-\d\d \d\d:\d\d UTC: answered 404 \(check", rested.stdout)
     assert "0 of 1 source answered, 1 not asked" in rested.stdout
     assert server.paths == ["/feed.xml"]
+    assert "Post: failed: answered 404" in run("fetch", "--only", "post").stdout
     server.serve("/feed.xml", feed("wall"), "text/xml")
     assert "1 of 1 source answered: 1 new article" in run("fetch", "--force").stdout
+
+
+def test_what_is_mended_on_this_machine_is_read_at_once(run: Run, elsewhere: Path) -> None:
+    """A folder that was missing, or a program, asks for no ``--force`` when it is there."""
+    configure(elsewhere, block("clippings", "Folder", ""))
+    assert "Folder: failed: " in run("fetch").stdout
+    (elsewhere / "clippings").mkdir()
+    (elsewhere / "clippings" / "a.txt").write_text(TEXT.format("wall"), encoding="utf-8")
+    assert run("fetch").stdout.startswith("Folder: 1 new\n")
 
 
 def test_make_needs_no_network_after_a_fetch(run: Run, post: str, server: Server) -> None:
@@ -170,6 +180,25 @@ def test_the_foot_of_a_brief_counts_who_answered(run: Run, elsewhere: Path, serv
     brief = run("make", "--format", form).stdout
     assert "1 of 3 sources answered" in brief
     assert re.search(r"Bad.*answered 404", brief)
+
+
+@pytest.mark.parametrize("form", ["html", "md", "txt"])
+def test_what_has_neither_title_nor_text_is_still_a_link(run: Run, elsewhere: Path, server: Server, form: str) -> None:
+    """A link that nobody could read has words to click on, and says why there is no more."""
+    lost = server.url("/lost")
+    items = f"<item><link>{lost}</link><pubDate>{format_datetime(datetime.now(UTC))}</pubDate></item>"
+    url = server.serve("/feed.xml", feed("wall").replace("<item>", items + "<item>", 1), "text/xml")
+    configure(elsewhere, block(url, "Post", 'allow = ["127.0.0.1"]'))
+    run("fetch")
+    brief = run("make", "--format", form).stdout
+    linked = {
+        "html": rf'<a href="{lost}"[^>]*><bdi>{lost}</bdi></a>',
+        "md": rf"\[Untitled\]\({lost}\)",
+        "txt": "Untitled",
+    }
+    assert re.search(linked[form], brief)
+    assert lost in brief
+    assert "answered 404" in brief
 
 
 def test_run_says_in_one_line_how_its_sources_fare(run: Run, elsewhere: Path, post: str) -> None:

@@ -207,7 +207,7 @@ def test_the_list_tells_nothing_new_from_failed(run: Run, elsewhere: Path, serve
         states.append({row.split("\t")[0]: row.split("\t")[2] for row in rows[1:]})
     assert rows[0] == "source\tsection\tstate\tlast answered\tlocation"
     assert states[0] == {"good": "new", "bad": "failed", "ended": "gone", "late": "never", "resting": "off"}
-    assert states[1] == {**states[0], "good": "nothing new"}
+    assert states[1] == {**states[0], "good": "nothing new", "bad": "failed 2 times"}
     problems = run("sources", "list").stderr.splitlines()
     assert len(problems) == 2
     assert re.match(r"Problem: bad: answered 404.*\(check the address", problems[0])
@@ -301,6 +301,16 @@ def test_what_is_exported_can_be_imported(run: Run, elsewhere: Path) -> None:
     (elsewhere / "briefing.toml").unlink()
     assert run("sources", "import", "out.opml").exit_code == 0
     assert configured(elsewhere) == first
+
+
+def test_an_export_says_what_it_leaves_out(run: Run, elsewhere: Path) -> None:
+    """A folder or a preset has no place in a subscription list, and is named."""
+    more = '[[sources]]\nlocation = "x"\nname = "Folder"\n[[sources]]\nlocation = "hackernews:top"\n'
+    configure(elsewhere, TWO + more)
+    done = run("sources", "export")
+    assert done.exit_code == 0
+    assert done.stdout.count("xmlUrl") == 2
+    assert done.stderr == "Left out, for they have no web address: Folder, hackernews:top\n"
 
 
 def test_an_export_replaces_nothing_unasked(run: Run, elsewhere: Path) -> None:

@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 LOOPBACK = ("127.0.0.1",)
 BODY = "The council closed the bridge on Monday after the flood. Engineers found cracks in two of its piers."
+MORE = "Lorries will have to go by the old ferry until summer, and the ferry takes four of them at a time, says the harbour master of the town."
 LINE = '{"title": "Bridge closed", "text": "The council closed the bridge."}\n'
 RSS = f"<rss version='2.0'><channel><title>Alder</title><item><title>From RSS</title><description>{BODY}</description></item></channel></rss>"
 JSON_FEED = (
     '{"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "From JSON", "content_text": "Text."}]}'
 )
-PAGE = f"<html><head><title>From a page</title></head><body><article><h1>From a page</h1><p>{BODY}</p><p>{BODY}</p></article></body></html>"
+PAGE = f"<html><head><title>From a page</title><meta property='og:type' content='article'></head><body><article><h1>From a page</h1><p>{BODY}</p><p>{BODY}</p></article></body></html>"
 
 READ_STDIN = """
 import briefing
@@ -261,7 +262,7 @@ def test_standard_input_is_read(content: str, expected: str) -> None:
         (JSON_FEED, "application/feed+json", "From JSON"),
         (PAGE, "text/html; charset=utf-8", "From a page"),
         (PAGE, "application/xhtml+xml", "From a page"),
-        (f"<article><h1>From a page</h1><p>{BODY}</p><p>{BODY}</p></article>", "text/html", "From a page"),
+        (f"<article><h1>From a page</h1><p>{BODY}</p><p>{MORE}</p></article>", "text/html", "From a page"),
         (f"Bridge closed\n\n{BODY}", "text/plain", "Bridge closed"),
         (LINE, "application/x-ndjson", "Bridge closed"),
     ],

@@ -24,6 +24,7 @@ from briefing.sources.presets import SERVICES
 from briefing.sources.update import MOST_ATTEMPTS, MOST_PAGES
 from briefing.store import Store
 from briefing.store.archive import Archive
+from briefing.store.health import HealthBook
 from briefing.types import Article, Reading, Source, Story
 
 if TYPE_CHECKING:
@@ -852,3 +853,39 @@ def test_progress_reaches_its_end(server: Server, store: Store) -> None:
     assert all(done <= total for _, done, total in told)
     assert [each for each in told if each[0] == "Pages"][-1] == ("Pages", 3, 3)
     assert told[-1] == ("Sources", 1, 1)
+
+
+def test_a_computer_without_a_network_blames_no_source(store: Store) -> None:
+    """Where no host at all can be reached, nothing is written down: the next run asks them all."""
+    sources = [Source(f"http://{name}.invalid/feed") for name in "ab"]
+    updates = Updater(store, NOW, 2.0, AT_ONCE).run(sources)
+    assert [update.health.state for update in updates] == ["failed", "failed"]
+    assert [health.state for health in HealthBook(store).of(sources)] == ["never", "never"]
+
+
+def test_one_host_that_answers_shows_that_there_is_a_network(store: Store, server: Server) -> None:
+    """Then the other's failure is its own."""
+    alive = Source(
+        server.serve("/feed", "<rss version='2.0'><channel><title>A</title></channel></rss>"), allow=("127.0.0.1",)
+    )
+    sources = [Source("http://a.invalid/feed"), alive]
+    Updater(store, NOW, 2.0, AT_ONCE).run(sources)
+    assert [health.state for health in HealthBook(store).of(sources)] == ["failed", "nothing new"]
+
+
+def test_a_page_that_two_sources_list_is_asked_for_once(store: Store, server: Server) -> None:
+    """In one run, and in the next when another source brings it too."""
+    address = server.serve("/story", page("Wall", prose("wall")))
+    sources = [
+        Source(
+            server.serve(
+                f"/{name}", f"<rss version='2.0'><channel><title>{name}</title>{item('Wall', address)}</channel></rss>"
+            ),
+            allow=LOOPBACK,
+        )
+        for name in "abc"
+    ]
+    Updater(store, NOW, 2.0, AT_ONCE).run(sources[:2])
+    Updater(store, NOW, 2.0, AT_ONCE).run(sources[2:])
+    assert server.paths.count("/story") == 1
+    assert len(remembered(sources[2:], store, NOW, 2.0)) == 1

@@ -28,7 +28,12 @@ Examples:
 
 @click.command(short_help="Fetch what is new, without a brief.", epilog=EPILOG)
 @CONFIG
-@click.option("--only", multiple=True, metavar="NAME", help="A source by its name or location; may be repeated.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    help="A source by its name or location, also where it rests; may be repeated.",
+)
 @click.option("--force", is_flag=True, help="Ask those sources too that rest after a failure.")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Print JSON for a program."
@@ -51,7 +56,14 @@ def fetch(config: Path | None, only: tuple[str, ...], force: bool, format_: str,
     with Store(pipeline.store_path(settings)) as store, progress() as show:
         told = _tell if format_ == "text" else None
         updates = pipeline.fetch(
-            sources, settings, store, datetime.now(UTC), show, force=force, done=told, processes=os.cpu_count() or 1
+            sources,
+            settings,
+            store,
+            datetime.now(UTC),
+            show,
+            force=force or bool(only),
+            done=told,
+            processes=os.cpu_count() or 1,
         )
     if format_ == "json":
         click.echo(json.dumps([_row(update) for update in updates], ensure_ascii=False, indent=1))

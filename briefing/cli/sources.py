@@ -208,10 +208,15 @@ def export(output: Path | None, config: Path | None) -> None:
     """Write the web sources as a subscription list (OPML 2.0); sections become folders."""
     from briefing import deliver
     from briefing.sources.opml import write_opml
+    from briefing.text import is_web_address
 
     choices = Choices(config, {})
     settings = choices.settings()
-    content = write_opml([each.value(choices.folder, {}) for each in settings.sources], settings.brief.title)
+    followed = [each.value(choices.folder, {}) for each in settings.sources]
+    content = write_opml(followed, settings.brief.title)
+    elsewhere = [source.label for source in followed if not is_web_address(source.location)]
+    if elsewhere:
+        line(f"Left out, for they have no web address: {', '.join(elsewhere)}", err=True)
     if output is None:
         click.echo(content, nl=False)
         return

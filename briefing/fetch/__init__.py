@@ -196,7 +196,8 @@ class Fetcher:
         """Pause this host as long as it asks; where that is longer than we have, ask nothing more of it in this run."""
         asked = error.after if error.after is not None else BACK_OFF * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311
         if asked > self.options.patience:
-            self._hosts.close(_host(url), f"asks for a pause of {asked:.0f} seconds")
+            why = "is busy" if error.after is None else f"asks for a pause of {asked:.0f} seconds"
+            self._hosts.close(_host(url), why)
             raise error
         self._hosts.pause(_host(url), asked)
 
@@ -290,6 +291,6 @@ def _host(url: str) -> str:
     import httpx2
 
     try:
-        return httpx2.URL(url).host
+        return httpx2.URL(url).netloc.decode()  # with its port, where that is not the usual one
     except (httpx2.InvalidURL, UnicodeError) as error:
         raise FetchError(f"{url:.200} is no address that can be fetched: {error}", "check the address") from error

@@ -10,7 +10,7 @@ from briefing.config import FetchSettings
 from briefing.errors import InputError
 from briefing.fetch import Fetcher
 from briefing.fetch.loop import run
-from briefing.sources.bodies import MOST_CHARACTERS, completed, own_article
+from briefing.sources.bodies import MOST_CHARACTERS, Pages, completed, own_article
 from briefing.sources.choice import as_wished, first_of_each, is_wanted, is_young, without_boilerplate
 from briefing.sources.files import STDIN, existing
 from briefing.sources.listing import is_local, listed
@@ -89,7 +89,8 @@ async def _completed(listing: Listing, source: Source, fetcher: Fetcher) -> list
     """The articles of a listing; from files as they stand, for no file of ours leads into the network."""
     if is_local(source):
         return [own_article(entry) for entry in listing.entries]
-    bodies = await asyncio.gather(*(completed(entry, source, fetcher) for entry in listing.entries[: source.limit]))
+    pages = Pages(fetcher)
+    bodies = await asyncio.gather(*(completed(entry, source, pages) for entry in listing.entries[: source.limit]))
     return [body.article for body in bodies]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 
 from briefing.errors import FetchError
 from briefing.fetch import Fetcher, Page
 from briefing.gate import NO_TEXT, obstacle, without_live_marks
 from briefing.sources.web import page_article
-from briefing.text import detect_language, host, is_web_address, one_line
+from briefing.text import canonical_url, detect_language, host, is_web_address, one_line
 from briefing.types import Article, Entry, Source, count_words
 
+REMEMBERED = 500  # pages of a run that are kept for a second source to list them; chosen
 UNKNOWN = "unknown"  # what a reader calls the outlet of an article that names none
 MOST_CHARACTERS = 200_000  # of an article's text: a book of 35,000 words; what follows is not kept
 
@@ -24,13 +26,30 @@ class Body:
     again: bool = False
 
 
-async def completed(entry: Entry, source: Source, fetcher: Fetcher) -> Body:
+class Pages:
+    """The articles' pages of one run: each is asked for once, however many sources list it."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._asked: dict[tuple[str, tuple[str, ...]], asyncio.Task[tuple[str, Article]]] = {}
+
+    async def read(self, url: str, allow: tuple[str, ...]) -> tuple[str, Article]:
+        """Where a page lay in the end, and its article; FetchError where it does not answer."""
+        key = (canonical_url(url), allow)
+        if key not in self._asked:
+            if len(self._asked) >= REMEMBERED:
+                self._asked.pop(next(iter(self._asked)))
+            self._asked[key] = asyncio.ensure_future(self._fetcher.read(url, _read, allow=allow))
+        return await self._asked[key]
+
+
+async def completed(entry: Entry, source: Source, pages: Pages) -> Body:
     """The entry with the best text that is to be had. Never an error: what hinders stands in ``article.missing``."""
     own = own_article(entry)
     if not wants_page(entry, source):
         return Body(own)
     try:
-        page = await fetcher.read(entry.article.url, _read, allow=source.allow)
+        page = await pages.read(entry.article.url, source.allow)
     except FetchError as error:
         return Body(
             _listed(own, error.what.removeprefix(f"{entry.article.url} ")), (entry.article.url,), error.temporary

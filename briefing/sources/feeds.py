@@ -86,6 +86,8 @@ def _xml_feed(content: bytes, name: str, url: str, declared: str) -> Listing:
         return Listing(problems=(Problem(name, f"no feed: {type(error).__name__} while reading it", ADVICE),))
     if not parsed.get("version") and not parsed.entries:
         return Listing(problems=(Problem(name, "no feed", ADVICE),))
+    if parsed.bozo and not parsed.entries:
+        return Listing(problems=(Problem(name, "no feed: its XML is broken or cut off", ADVICE),))
     about = parsed.feed
     title, language = _plain_line(about.get("title")), _language(about.get("language"))
     dates = iter(range(WRITTEN_DATES))

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from briefing.config import FetchSettings
-from briefing.errors import InputError
+from briefing.errors import FetchError, InputError
 from briefing.fetch import Fetcher
 from briefing.fetch.loop import run
-from briefing.sources.bodies import completed, own_article, wants_page
+from briefing.sources.bodies import Body, Pages, completed, own_article, wants_page
+from briefing.sources.feeds import EMPTY
 from briefing.sources.listing import listed
 from briefing.store import Store
 from briefing.store.archive import Archive, Kept, Known, believable, fingerprint
@@ -35,12 +36,13 @@ def silent(phase: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """How one source fared in this run: its health, how many articles changed, and whether it was asked at all."""
+    """How one source fared in this run: its health, how many articles changed, whether it was asked, what hindered it."""
 
     health: Health
     changed: int = 0
     asked: bool = True
     problems: tuple[Problem, ...] = ()
+    error: InputError | None = None
 
 
 @dataclass(slots=True)
@@ -68,13 +70,14 @@ class Updater:
 
     async def _all(self, sources: Sequence[Source]) -> list[Update]:
         cache = None if self.store.is_memory else self.store.path.with_name(f"{self.store.path.stem}-http.db")
-        finished = 0
+        book, finished = HealthBook(self.store), 0
         async with Fetcher(self.options, cache, self.processes) as fetcher:
+            pages = Pages(fetcher)
 
             async def one(source: Source, health: Health) -> Update:
                 nonlocal finished
                 rests = not self.force and not is_due(health, self.now) and not _is_path(source)
-                result = Update(health, asked=False) if rests else await self._source(source, health, fetcher)
+                result = Update(health, asked=False) if rests else await self._source(source, health, fetcher, pages)
                 finished += 1
                 self.progress("Sources", finished, len(sources))
                 if self.done:
@@ -82,51 +85,62 @@ class Updater:
                 return result
 
             self.progress("Sources", 0, len(sources))
-            return list(await asyncio.gather(*map(one, sources, HealthBook(self.store).of(sources))))
+            updates = list(await asyncio.gather(*map(one, sources, book.of(sources))))
+        for update in [] if is_offline(updates) else updates:
+            if update.error:
+                book.keep(update.health, self.now)
+        return updates
 
-    async def _source(self, source: Source, health: Health, fetcher: Fetcher) -> Update:
-        """List one source, and file what is new; what hinders is written down."""
-        book, archive = HealthBook(self.store), Archive(self.store)
+    async def _source(self, source: Source, health: Health, fetcher: Fetcher, pages: Pages) -> Update:
+        """List one source, and file what is new; what hinders is told."""
+        archive = Archive(self.store)
         since = self.now - timedelta(days=source.max_age or self.max_age)
         asked = replace(source, location=health.moved) if health.moved else source
         try:
             listing = await listed(asked, fetcher, since.date())
         except InputError as error:
-            health = failed(health, error, self.now)
-            book.keep(health, self.now)
-            return Update(health)
-        items = await self._items(source, listing.entries, since, fetcher)
+            return Update(failed(health, error, self.now), error=error)
+        items = await self._items(source, listing.entries, since, pages)
         new, changed = archive.keep(source.key, items, self.now)
         health = succeeded(
             replace(health, source=source.name or listing.title or source.key), self.now, new, listing.moved
         )
-        book.keep(health, self.now)
-        return Update(health, changed, problems=listing.problems)
+        HealthBook(self.store).keep(health, self.now)
+        problems = tuple(each for each in listing.problems if each.what != EMPTY[0])  # that is no news, and no problem
+        return Update(health, changed, problems=problems)
 
-    async def _items(self, source: Source, entries: Sequence[Entry], since: datetime, fetcher: Fetcher) -> list[Kept]:
+    async def _items(self, source: Source, entries: Sequence[Entry], since: datetime, pages: Pages) -> list[Kept]:
         """What is to be filed of these entries: the new ones, the changed ones, and those whose page was still to come."""
         known = Archive(self.store).known(source.key, [entry.id for entry in entries])
         chosen = [entry for entry in entries if _is_news(entry, known.get(entry.id))]
         fetched = [entry for entry in chosen if self._is_fetched(entry, source, since)]
         fetched.sort(key=lambda entry: entry.article.published or self.now, reverse=True)
-        later = {entry.id for entry in fetched[min(MOST_PAGES, source.limit or MOST_PAGES) :]}
+        fetched = fetched[: source.limit]
+        later = {entry.id for entry in fetched[MOST_PAGES:]}
         self._pages += len(fetched) - len(later)
         now = {entry.id for entry in fetched} - later
         paged = await asyncio.gather(
-            *(self._paged(entry, source, known.get(entry.id), fetcher) for entry in chosen if entry.id in now)
+            *(self._paged(entry, source, known.get(entry.id), pages) for entry in chosen if entry.id in now)
         )
         return [
             *paged,
             *(Kept(each, own_article(each), waiting=each.id in later) for each in chosen if each.id not in now),
         ]
 
-    async def _paged(self, entry: Entry, source: Source, known: Known | None, fetcher: Fetcher) -> Kept:
+    async def _paged(self, entry: Entry, source: Source, known: Known | None, pages: Pages) -> Kept:
         """An entry completed by its page; to be tried again in the next run where the page failed for now."""
-        body = await completed(entry, source, fetcher)
+        body = await self._body(entry, source, known, pages)
         self._pages_done += 1
         self.progress("Pages", self._pages_done, self._pages)
         attempts = known.waiting + 1 if known else 1
         return Kept(entry, body.article, body.addresses, attempts if body.again and attempts < MOST_ATTEMPTS else 0)
+
+    async def _body(self, entry: Entry, source: Source, known: Known | None, pages: Pages) -> Body:
+        """An entry's article; a new one that another source has brought whole is not asked for again."""
+        filed = None if known else Archive(self.store).find(entry.article.url)
+        if filed and filed.article.text and not filed.article.excerpt:
+            return Body(filed.article, (entry.article.url,))
+        return await completed(entry, source, pages)
 
     def _is_fetched(self, entry: Entry, source: Source, since: datetime) -> bool:
         """Whether an entry's page is fetched: where it has one to offer, and is young enough for a brief."""
@@ -137,6 +151,14 @@ class Updater:
 def _is_path(source: Source) -> bool:
     """Whether a source lies on this machine: looking there costs nobody anything, so it need not rest after a failure."""
     return not source.command and not ELSEWHERE.match(source.location)
+
+
+def is_offline(updates: Sequence[Update]) -> bool:
+    """Whether not one of the hosts that were asked could be reached: it is then this computer that has no network."""
+    remote = [update for update in updates if update.asked and ELSEWHERE.match(update.health.location)]
+    return len(remote) > 1 and all(
+        isinstance(each.error, FetchError) and each.error.temporary and not each.error.status for each in remote
+    )
 
 
 def _is_news(entry: Entry, known: Known | None) -> bool:

@@ -18,6 +18,7 @@ from briefing.sources.links import articles_in, feeds_in
 from briefing.sources.pdf import read_pdf
 from briefing.sources.presets import Preset, apply, expand
 from briefing.sources.sitemaps import is_sitemap, read_sitemap
+from briefing.text import canonical_url
 from briefing.types import Article, Entry, Listing, Problem, Source, count_words
 
 PDF = b"%PDF-"
@@ -162,12 +163,9 @@ def page_article(page: Page) -> Article:
 
 
 def _canonical(said: str, url: str) -> str:
-    """The address that a page calls its own, where that is of the same site: a page may not take another outlet's place.
+    """The address that a page calls its own, where that is on the same host: a page may not take another outlet's place.
 
     Many sites have every page name the front page.
     """
-    from courlan import extract_domain
-
-    ours, theirs = urlsplit(url), urlsplit(said)
-    same_site = theirs.netloc == ours.netloc or extract_domain(said) == (extract_domain(url) or ours.netloc)
-    return said if same_site and (theirs.path.strip("/") or theirs.query) else url
+    host, _, path = canonical_url(said).partition("/")
+    return said if path and host == canonical_url(url).partition("/")[0] else url

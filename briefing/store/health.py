@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from briefing.errors import BriefingError, FetchError
+from briefing.errors import BriefingError, ConfigError, FetchError
 from briefing.store import Store, moment, stamp
-from briefing.types import Health, Source
+from briefing.types import ELSEWHERE, Health, Source
 
 FIRST_WAIT = timedelta(hours=1)  # after the first failure; chosen, so that a daily run never waits for it
 LONGEST_WAIT = timedelta(days=7)  # between two attempts at a source that has long failed; chosen
@@ -18,16 +18,18 @@ LONGEST_WAIT = timedelta(days=7)  # between two attempts at a source that has lo
 def failed(health: Health, error: BriefingError, now: datetime) -> Health:
     """Its health after one more failure: asked again after 1, 2, 4 … hours, later where the server says so, at most a week.
 
-    A new address that fails is forgotten: the old one is asked again where it leads.
+    What lies on this machine does not rest: a folder, a program, a password that is missing are mended here, and cost no
+    host a request. A new address that fails is forgotten: the old one is asked again where it leads.
     """
     failures = health.failures + 1
     wait = min(FIRST_WAIT * 2 ** min(failures - 1, 20), LONGEST_WAIT)
     if isinstance(error, FetchError) and error.after:
         wait = min(max(wait, timedelta(seconds=error.after)), LONGEST_WAIT)
     gone = isinstance(error, FetchError) and error.status == 410
+    rests = ELSEWHERE.match(health.location) and not isinstance(error, ConfigError)
     return replace(
         health, moved="", failures=failures, since=health.since or now, error=error.what.removeprefix(f"{health.location} "),
-        remedy=error.remedy, again=now + wait, gone=gone, new=0,
+        remedy=error.remedy, again=now + wait if rests else None, gone=gone, new=0,
     )  # fmt: skip
 
 

@@ -61,7 +61,8 @@ class Source:
         """What the source is known by between runs: its address, its path from the root, or its command line."""
         if not self.location or self.location == "-" or ELSEWHERE.match(self.location):
             return self.location or " ".join(self.command)
-        return str(Path(self.location).expanduser().absolute())
+        path = str(Path(self.location).expanduser().absolute())
+        return path.encode("utf-8", "backslashreplace").decode()  # a name in no character set is a name too
 
     @property
     def label(self) -> str:
