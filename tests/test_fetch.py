@@ -57,6 +57,15 @@ def test_a_page_is_what_its_address_answers(server: Server) -> None:
     assert "(+https://" in agent
 
 
+def test_a_reader_may_say_how_to_be_reached(server: Server) -> None:
+    """The contact of the settings stands beside the project's address; what no header can hold is refused."""
+    fetch(server.serve("/a", "x"), options=AT_ONCE.model_copy(update={"contact": "you@example.org"}))
+    assert server.asked[0].headers["user-agent"].endswith("; you@example.org)")
+    for bad in ("you\r\nX-Evil: 1", "müller"):
+        with pytest.raises(ValueError, match="header"):
+            FetchSettings(contact=bad)
+
+
 @pytest.mark.parametrize(
     ("encoding", "packed"),
     [

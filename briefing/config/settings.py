@@ -34,6 +34,14 @@ def _time_zone(name: str) -> str:
 LOCATION = "An address, a file, a folder, a mailbox (imaps://you@host/Folder), or a preset (reddit:worldnews)."
 
 Words = tuple[str, ...]
+
+
+def _header(text: str) -> str:
+    if not text.isascii() or not text.isprintable():
+        raise ValueError("only plain letters, digits and signs can stand in a header")
+    return text
+
+
 LengthSetting = Annotated[Length, BeforeValidator(_length)]
 OptionalLength = Annotated[
     Length | None, BeforeValidator(lambda value: None if value in (None, "") else _length(value))
@@ -96,6 +104,11 @@ class FetchSettings(Table):
     patience: float = Field(30.0, ge=0, description="Seconds to wait at most where a busy host asks for a pause.")
     largest: float = Field(20.0, gt=0, description="Megabytes of an answer that are read, packed or expanded.")
     proxy: str = Field("", description="Such as http://proxy.example:3128; it is then the proxy that looks names up.")
+
+    contact: Annotated[str, AfterValidator(_header)] = Field(
+        "",
+        description="Your address for those whose servers are asked, such as you@example.org; it goes into the User-Agent.",
+    )
 
 
 class SourceSettings(Table):

@@ -1,7 +1,7 @@
 """Fetches over HTTP, politely and safely: many hosts at once, each at its own pace, nothing twice, nothing private.
 
 An answer passes these in turn: where a connection may lead (guard.py), what need not be fetched again (cache.py), when a
-host may be asked (hosts.py), what its robots.txt allows (robots.py), and how much is read, for how long (here).
+host may be asked (hosts.py), what its robots.txt allows (robots.py), what of the answer is taken (answers.py), and who reads it (readers.py).
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from importlib.metadata import version
+from importlib.metadata import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeVar
 
 from briefing.config import FetchSettings
 from briefing.errors import FetchError
+from briefing.fetch.answers import REMEDIES, Page, expect_success, page_of
 from briefing.fetch.hosts import Hosts
 from briefing.fetch.readers import Readers
 from briefing.fetch.robots import Robots
@@ -29,45 +28,19 @@ from briefing.text import is_web_address
 if TYPE_CHECKING:
     import httpx2
 
+__all__ = ["ATTEMPTS", "MOST_REDIRECTS", "Fetcher", "Page", "What", "user_agent"]
+
 MOST_REDIRECTS = 8
 ATTEMPTS = 3  # at an answer that says it is for now; chosen
 BACK_OFF = 2.0  # seconds before the second attempt, twice as many before the third; chosen
 IDLE = 32  # connections that are kept for a next request: httpx2 looks at each of them at every request
-BUSY = frozenset({429, 502, 503, 504})  # answers that say: not now
-PROJECT = "https://pypi.org/project/briefing"
 ACCEPTED = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
     "page": "text/html, application/xhtml+xml, application/pdf;q=0.8, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }
-NO_TEXT = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|octet-stream|x-msdownload|x-tar|vnd\.)")
-WANTED = re.compile(r"application/vnd\..*\+(?:xml|json)")
-REMEDIES = {
-    401: "it wants a password; open it in a browser, and give the saved page as a file",
-    403: "it refuses programs; open it in a browser, and give the saved page as a file",
-    404: "check the address; `briefing sources add` with the site's own address finds its feeds",
-    410: "it has ended; take it out with `briefing sources remove`",
-    429: "it is asked too often; it is asked again later",
-}
-
 What = Literal["feed", "page", "robots"]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What an address answered: where it lay in the end, its bytes, its content type and the character set that names.
-
-    ``moved`` is the new address where every redirect on the way was permanent (301, 308). ``known`` says that the bytes
-    are those of an earlier answer, which still holds.
-    """
-
-    url: str
-    content: bytes
-    content_type: str = ""
-    charset: str = ""
-    moved: str = ""
-    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +73,7 @@ class Fetcher:
         network = GuardedTransport(
             httpx2.Limits(max_connections=None, max_keepalive_connections=IDLE, keepalive_expiry=30.0), options.proxy
         )
-        headers = {"User-Agent": f"briefing/{version('briefing')} (+{PROJECT})"}
+        headers = {"User-Agent": user_agent(options.contact)}
         timeout = httpx2.Timeout(options.read, connect=options.connect, pool=None)
 
         async def client(transport: httpx2.AsyncBaseTransport) -> httpx2.AsyncClient:
@@ -212,8 +185,8 @@ class Fetcher:
             ):
                 if response.has_redirect_location:
                     return _Redirect(str(response.url.join(response.headers["location"])), response.status_code)
-                _expect_success(url, response)
-                return await self._page(url, response)
+                expect_success(url, response)
+                return await page_of(url, response, int(self.options.largest * 1_000_000))
         except TimeoutError as error:
             raise FetchError(
                 f"{url} was not done after {self.options.whole:g} seconds", "try again later", temporary=True
@@ -224,28 +197,12 @@ class Fetcher:
         except (httpx2.InvalidURL, UnicodeError, ValueError) as error:
             raise FetchError(f"{url} is no address that can be fetched: {error}", "check the address") from error
 
-    async def _page(self, url: str, response: httpx2.Response) -> Page:
-        kind = response.headers.get("content-type", "").lower()
-        if NO_TEXT.match(kind) and not WANTED.match(kind):
-            raise FetchError(f"{url} is {kind.partition(';')[0]}, no text", "give the address of a feed or an article")
-        chunks = _bounded(url, response, int(self.options.largest * 1_000_000))
-        content = b"".join([chunk async for chunk in chunks])
-        known = bool(response.extensions.get("caching", {}).get("from_cache"))
-        return Page(str(response.url), content, kind, response.charset_encoding or "", known=known)
 
-
-async def _bounded(url: str, response: httpx2.Response, most: int) -> AsyncIterator[bytes]:
-    """The body, refused where it is larger than ``most`` bytes: as announced, as sent, or expanded."""
-    too_large = FetchError(f"{url} is larger than {most / 1_000_000:g} MB", "leave it out, or raise fetch.largest")
-    announced = response.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > most:
-        raise too_large
-    size = 0
-    async for chunk in response.aiter_bytes():
-        size += len(chunk)
-        if size > most or response.num_bytes_downloaded > most:
-            raise too_large
-        yield chunk
+def user_agent(contact: str = "") -> str:
+    """Who asks: the program, its version, the project's address, and how to reach the reader who wants to be reached."""
+    about = metadata("briefing")
+    homes = [f"+{each.rpartition(', ')[2]}" for each in about.get_all("Project-URL") or []][:1]
+    return f"briefing/{about['Version']} ({'; '.join([*homes, *([contact] if contact else [])])})"
 
 
 def _as_it_is(page: Page) -> Page:
@@ -262,29 +219,6 @@ def _allowing(hosts: Iterable[str]) -> Iterator[None]:
         yield
     finally:
         ALLOWED.reset(token)
-
-
-def _expect_success(url: str, response: httpx2.Response) -> None:
-    status = response.status_code
-    if status in (200, 203, 226):
-        return
-    busy = status in BUSY or status in (408, 425)
-    remedy = REMEDIES.get(
-        status, "it is asked again later" if busy or status >= 500 else "open it in a browser to see why"
-    )
-    error = FetchError(f"{url} answered {status}", remedy, status, temporary=busy)
-    error.after = _retry_after(response.headers.get("retry-after", "")) if busy else None
-    raise error
-
-
-def _retry_after(header: str) -> float | None:
-    """Seconds that a Retry-After asks for, given as such or as a date (RFC 9110, 10.2.3)."""
-    if header.strip().isdigit():
-        return float(header)
-    try:
-        return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
 
 
 def _host(url: str) -> str:
