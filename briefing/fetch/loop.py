@@ -12,9 +12,15 @@ T = TypeVar("T")
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     """The result of ``work``; what it raises is raised here."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
+    if not _is_running():
         return asyncio.run(work)
     with ThreadPoolExecutor(1) as own_thread:
         return own_thread.submit(asyncio.run, work).result()
+
+
+def _is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
