@@ -82,6 +82,7 @@ LEANING = {
     "nl": r"(?:en|maar|of|hij|zij|ze|het|dit|dat|deze|die|zijn|haar|hun|daar|daarom|ook|dus|toch|bovendien|vervolgens)",
 }
 LEANS = {code: re.compile(rf"[\"“‘'«(]*{words}\b", re.IGNORECASE | re.VERBOSE) for code, words in LEANING.items()}
+OPEN_END = re.compile(r"\w[\"'”’»)]?$")
 HOWEVER = re.compile(
     r"[^.]{0,60},? (?:however|moreover|meanwhile|too|for (?:his|her|its|their) part|in turn),|(?:\S+ ){1,4}also\b"
 )
@@ -160,10 +161,13 @@ def leans(string: str, language: str = "en") -> bool:
     return bool(pronoun and not named_first and (name is None or pronoun.start() < name.start()))
 
 
-def lines(text: str, language: str = "en", most: int | None = None, title: str = "") -> list[Line]:
+def lines(
+    text: str, language: str = "en", most: int | None = None, title: str = "", teaser: bool = False
+) -> list[Line]:
     """The first ``most`` sentences of an article that may stand in a summary, without furniture and fragments.
 
-    A sentence that the page ran together with the ``title`` is a fragment too.
+    A sentence that the page ran together with the ``title`` is a fragment too. Of a ``teaser`` the last one may lack its
+    stop: many feeds leave it out.
     """
     heading = title if len(title.split()) >= TITLE_WORDS else "\n"
     spans = [without_dateline(span) for span in sentences(text, language) if len(span.string) <= MAX_CHARACTERS]
@@ -173,9 +177,8 @@ def lines(text: str, language: str = "en", most: int | None = None, title: str =
     for span in spans:
         if len(kept) == most:
             break
-        usable = _is_usable(span.string) and not (
-            span.string.startswith(heading) and len(span.string) > len(heading) + 1
-        )
+        whole = span.string + "." if teaser and span is spans[-1] and OPEN_END.search(span.string) else span.string
+        usable = _is_usable(whole) and not (span.string.startswith(heading) and len(span.string) > len(heading) + 1)
         if usable:
             here = {match[1] for match in FULL_NAME.finditer(span.string)}
             assumes = frozenset(name for name in BARE_NAME.findall(span.string) if name in named - here)

@@ -313,3 +313,12 @@ def test_news_goes_before_what_was_known(encoder: Encoder) -> None:
     story = Story((replace(old, published=days[0]), replace(new, published=days[1])))
     (summary,) = briefing.summarize([story], sentences=1, encoder=encoder)
     assert "cyclists" in summary.text
+
+
+def test_a_teaser_without_its_stop_is_told_with_one(encoder: Encoder) -> None:
+    """The stop is added to the sentence, and the quotation stays to the letter."""
+    teaser = "The council will rebuild the harbour wall in spring, the mayor said on Tuesday"
+    article = Article("https://a.example/1", "Harbour wall to be rebuilt", teaser, "Outlet", excerpt=True)
+    (summary,) = briefing.summarize([Story((article,))], words=20)
+    assert summary.text == f"{teaser}."
+    assert summary.sentences[0].citations[0].quote == teaser

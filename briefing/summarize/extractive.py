@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.prose import DEICTIC_TIME, FIRST_PERSON, QUOTED, Line, lines
+from briefing.prose import DEICTIC_TIME, FIRST_PERSON, OPEN_END, QUOTED, Line, lines
 from briefing.summarize.headline import headline
 from briefing.summarize.selection import CONTENT, Candidates, choose, reading_order
-from briefing.types import Article, Citation, Length, Sentence, Story, Summary, count_words
+from briefing.types import UNSPACED, Article, Citation, Length, Sentence, Story, Summary, count_words
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
@@ -72,7 +72,13 @@ def _encoded(
     """For each story and article its lines, and the vectors of all lines and titles by their text, in one call."""
     found = [
         [
-            lines(article.text, article.language or "en", MOST_LINES + int(length.words) // LINE_WORDS, article.title)
+            lines(
+                article.text,
+                article.language or "en",
+                MOST_LINES + int(length.words) // LINE_WORDS,
+                article.title,
+                article.excerpt,
+            )
             for article in story.articles
         ]
         for story, length in zip(stories, lengths, strict=True)
@@ -97,6 +103,8 @@ def _summary(story: Story, found: list[list[Line]], length: Length, vectors: dic
 
 def _cited(article: Article, line: Line) -> Sentence:
     text = " ".join(line.text.split())
+    if OPEN_END.search(text):  # a teaser's
+        text += "。" if UNSPACED.search(text) else "."
     return Sentence(text, (Citation(article, article.text[line.start : line.end], line.start, line.end),))
 
 
