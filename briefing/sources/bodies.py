@@ -51,9 +51,8 @@ async def completed(entry: Entry, source: Source, pages: Pages) -> Body:
     try:
         page = await pages.read(entry.article.url, source.allow)
     except FetchError as error:
-        return Body(
-            _listed(own, error.what.removeprefix(f"{entry.article.url} ")), (entry.article.url,), error.temporary
-        )
+        why = f"the page {error.what.removeprefix(entry.article.url).strip()}"
+        return Body(_listed(own, why), (entry.article.url,), error.temporary)
     address, found = page
     if found.missing or count_words(found.text) <= count_words(own.text):
         # where it led is not the article's: it may be a wall that all pages lead to

@@ -128,8 +128,7 @@ async def _page(page: Page, source: Source, fetcher: Fetcher) -> Listing:
 
 def _shortness(found: Extract) -> str:
     """What is to say of a page with a few words that does not call itself an article: the note that a feed is away, say."""
-    words = count_words(found.text)
-    return f"only {words} words" if words < STUB_WORDS and found.kind != "article" else ""
+    return "a note of a few words" if count_words(found.text) < STUB_WORDS and found.kind != "article" else ""
 
 
 def _is_front(url: str, found: Extract) -> bool:

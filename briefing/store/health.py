@@ -26,11 +26,18 @@ def failed(health: Health, error: BriefingError, now: datetime) -> Health:
     if isinstance(error, FetchError) and error.after:
         wait = min(max(wait, timedelta(seconds=error.after)), LONGEST_WAIT)
     gone = isinstance(error, FetchError) and error.status == 410
-    rests = ELSEWHERE.match(health.location) and not isinstance(error, ConfigError)
+    rests = ELSEWHERE.match(health.location) and not _is_ours(error)
     return replace(
         health, moved="", failures=failures, since=health.since or now, error=error.what.removeprefix(f"{health.location} "),
         remedy=error.remedy, again=now + wait if rests else None, gone=gone, new=0,
     )  # fmt: skip
+
+
+def _is_ours(error: BriefingError) -> bool:
+    """Whether it was refused here, before any host was asked: a setting that is missing, a private address."""
+    return isinstance(error, ConfigError) or (
+        isinstance(error, FetchError) and not error.status and not error.temporary
+    )
 
 
 def succeeded(health: Health, now: datetime, new: int, moved: str = "") -> Health:
