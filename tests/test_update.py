@@ -240,8 +240,8 @@ def test_a_bare_link_says_why_its_page_gave_nothing(server: Server, store: Store
     server.serve("/robots.txt", "User-agent: *\nDisallow: /closed", "text/plain")
     items = [item(path, server.url(f"/{path}"), text="") for path in ("closed", "absent")]
     assert {article.title: article.missing for article in fetched(store, publish(server, *items))} == {
-        "closed": "is closed to programs by its robots.txt",
-        "absent": "answered 404",
+        "closed": "the page is closed to programs by its robots.txt",
+        "absent": "the page answered 404",
     }
 
 
