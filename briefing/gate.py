@@ -189,10 +189,16 @@ def _is_link_list(text: str) -> bool:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) < LINES_LEAST or UNSPACED.search(text):
         return False
-    open_ended = [line for line in lines if not ENDS.search(line)]
-    short = sum(len(line.split()) <= HEADLINE_WORDS for line in open_ended)
-    prose = sum(len(line.split()) for line in lines if ENDS.search(line))
-    return short >= LINES_SHARE * len(lines) and prose < PROSE_LEAST
+    prose = short = 0
+    for line in lines:
+        words = len(line.split())
+        if ENDS.search(line):
+            prose += words
+        else:
+            short += words <= HEADLINE_WORDS
+        if prose >= PROSE_LEAST:  # as in nearly every article after a few lines
+            return False
+    return short >= LINES_SHARE * len(lines)
 
 
 def is_cut(text: str) -> bool:
