@@ -4,7 +4,8 @@ BriefingError
 ├── ConfigError      a setting that is not understood: briefing.toml, the environment, a flag
 ├── LengthError      a length that is none: zero, negative, an unknown unit
 ├── InputError       nothing to make a brief of, or an input that cannot be read
-│   └── FetchError   an address that does not answer as it should
+│   ├── FetchError   an address that does not answer as it should
+│   └── PasswordError  a password that a source needs and nobody gives
 ├── ModelError       weights that are missing, altered, or not loadable
 ├── StoreError       the file of what is remembered cannot be used
 │   └── LockedError  another run is at work with it
@@ -38,7 +39,8 @@ class InputError(BriefingError): ...
 
 class FetchError(InputError):
     """``status`` is the HTTP status that was answered, or 0; ``temporary`` says that asking again later may help, and
-    ``after`` how many seconds later, where the server said so.
+    ``after`` how many seconds later, where the server said so. ``unreachable``: nobody was there; ``asked``: whether the
+    host was asked at all, and not left alone after earlier answers.
     """
 
     def __init__(self, what: str, remedy: str = "", status: int = 0, temporary: bool = False) -> None:
@@ -46,9 +48,14 @@ class FetchError(InputError):
         self.status = status
         self.temporary = temporary
         self.after: float | None = None
+        self.unreachable = False
+        self.asked = True
 
 
 class ModelError(BriefingError): ...
+
+
+class PasswordError(InputError): ...
 
 
 class StoreError(BriefingError): ...

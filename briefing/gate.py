@@ -77,7 +77,8 @@ LONG = 500  # words of a text that is no wall whatever stands in it, four times 
 OPENING, WALL_WORDS = 24, 20  # characters before the phrase, words in all, of a line that is a wall's; chosen
 PAID = re.compile(r"[\"']?isAccessibleForFree[\"']?\s*:\s*[\"']?false", re.IGNORECASE)
 PAID_WORDS = 100  # of a text whose page says that it costs money; a longer one is there to be read; chosen
-NOSCRIPT = re.compile(r"<noscript\b[^>]*>(.{0,2000}?)</noscript", re.IGNORECASE | re.DOTALL)
+NOSCRIPT = re.compile(r"<noscript\b[^<>]{0,500}>(.{0,2000}?)</noscript", re.IGNORECASE | re.DOTALL)
+MOST_MARKUP = 1_000_000  # characters of a page that are looked at for what it says of itself; chosen
 
 # Of a list of links; chosen, and checked on the corpora and their texts' first words
 LINES_LEAST = 8
@@ -99,6 +100,7 @@ APPEARED = re.compile(
     r"|est apparu en premier sur|aparece primero en|se publicó primero en|proviene da|sembra essere il primo su|apareceu primeiro em|verscheen eerst op)\b[^\n]{0,120}$",
     re.IGNORECASE | re.DOTALL,
 )
+MOST_ENDING = 2000  # characters of a text in which it says that it goes on elsewhere
 EXCERPT_WORDS = 150  # at most, of a text that only its closing line calls an excerpt; WordPress cuts at 55
 LEAD_WORDS = 300  # at most, of a text that a closing "read more" makes an excerpt; chosen
 STUB_WORDS = 40  # chosen: a lead of one or two sentences
@@ -127,7 +129,7 @@ def obstacle(text: str, title: str = "", page: str = "") -> str:
 
     ``page`` is the HTML that it was taken from, where there is one: it says more of what is missing.
     """
-    text = text[:MOST_CHARACTERS]
+    text, page = text[:MOST_CHARACTERS], page[:MOST_MARKUP]
     if not any(map(str.isalnum, text)):
         return _behind(page)
     if is_consent_wall(text):
@@ -204,7 +206,7 @@ def _is_link_list(text: str) -> bool:
 def is_cut(text: str) -> bool:
     """Whether a feed's text is only the beginning of an article: it says so, breaks off, or is a line or two."""
     text = text.strip()
-    rest = APPEARED.sub("", text).rstrip()
+    rest = (text[:-MOST_ENDING] + APPEARED.sub("", text[-MOST_ENDING:])).rstrip()
     words = count_words(rest)
     if words < STUB_WORDS or (rest != text and words <= EXCERPT_WORDS):
         return True

@@ -129,6 +129,14 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
+def has_password(url: str) -> bool:
+    """Whether an address names a user or a password before its host."""
+    try:
+        return "@" in urlsplit(url).netloc
+    except ValueError:
+        return False
+
+
 def host(url: str) -> str:
     """The host of a web address as people call it, without ``www``; empty for what is no address."""
     return (urlsplit(url).hostname or "").removeprefix("www.") if is_web_address(url) else ""

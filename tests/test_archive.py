@@ -233,3 +233,28 @@ def test_a_source_is_kept_whole_or_not_at_all(archive: Archive) -> None:
     with pytest.raises(Exception, match="too large"):
         archive.keep("feed", [listed(WALL), listed(broken, "2")], NOW)
     assert archive.count() == 0
+
+
+def test_a_changed_entry_leads_to_its_new_page(archive: Archive) -> None:
+    """Its link, image and authors go along with its text: a citation leads to the text it was taken from."""
+    archive.keep("feed", [listed(WALL)], NOW)
+    changed = replace(
+        WALL,
+        url="https://news.example/tuesday",
+        text="Tuesday.",
+        image="https://news.example/i.png",
+        authors=("Bo Dahl",),
+    )
+    archive.keep("feed", [listed(changed)], LATER)
+    (found,) = articles(archive)
+    assert (found.url, found.image, found.authors) == (changed.url, changed.image, changed.authors)
+    for url in (WALL.url, changed.url):
+        assert archive.find(url) is not None
+
+
+def test_a_clock_that_turns_and_a_tail_that_changes_are_no_change() -> None:
+    """Many feeds date every entry at now, or count the visits that a link brings."""
+    before = fingerprint(Entry("1", WALL))
+    assert fingerprint(Entry("1", replace(WALL, published=LATER))) == before
+    assert fingerprint(Entry("1", replace(WALL, url=f"{WALL.url}?utm_source=rss#ref=2"))) == before
+    assert fingerprint(Entry("1", replace(WALL, url="https://news.example/other"))) != before

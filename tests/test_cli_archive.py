@@ -124,3 +124,15 @@ def test_an_empty_archive_is_no_error(run: Run, elsewhere: Path, command: tuple[
     done = run("archive", *command, BRIEFING_STORE=str(elsewhere / "new.db"))
     assert done.exit_code == 0
     assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("show", "9" * 30), ("show", "9" * 5000), ("list", "--limit", "9" * 20), ("prune", "--days", "1e9", "--yes")],
+    ids=lambda arguments: arguments[0] + arguments[-1][:8],
+)
+def test_a_number_beyond_reach_gets_a_message(run: Run, arguments: tuple[str, ...]) -> None:
+    """It is refused like any other that is wrong."""
+    done = run("archive", *arguments)
+    assert done.exit_code in (1, 2)
+    assert done.stderr

@@ -93,7 +93,7 @@ def test_every_failure_says_what_happened_and_what_to_do(run: Run, elsewhere: Pa
     configure(
         elsewhere,
         "".join(own.values())
-        + block(server.url("/good"), "private", "")
+        + block(server.url("/private"), "private", "")
         + block("https://nowhere.invalid/feed", "unknown", "")
         + block("missing", "folder", "")
         + block("imaps://me@mail.example/News", "mail", 'password_env = "NO_SUCH_VARIABLE"')

@@ -295,3 +295,19 @@ def test_any_table_is_understood_or_refused_as_ours(values: dict[str, Any]) -> N
     except ConfigError as error:
         said = str(error)
     assert said.startswith((f"{FILE}: ", "Settings("))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"brief": {"max_age": 1_000_000}}, "brief.max_age"),
+        ({"fetch": {"proxy": "proxy.example:3128"}}, "with its scheme"),
+        ({"fetch": {"proxy": "socks5://proxy.example"}}, "with its scheme"),
+        ({"sources": [{"location": "https://ann:s3cret@a.example/feed"}]}, "has a password in it"),
+    ],
+)
+def test_a_setting_that_would_fail_later_is_refused_at_once(values: dict[str, object], said: str) -> None:
+    """The message names it, and never a password."""
+    with pytest.raises(ConfigError, match=said) as caught:
+        settings(values)
+    assert "s3cret" not in str(caught.value)

@@ -329,3 +329,12 @@ def test_reading_works_inside_a_running_loop(server: Server) -> None:
         return fetch(address).content
 
     assert asyncio.run(notebook()) == b"here"
+
+
+@pytest.mark.parametrize("address", ["http://ann:s3cret@a.example/feed", "https://token@a.example/feed"])
+def test_an_address_with_a_password_is_refused_without_saying_it(address: str) -> None:
+    """It would stand in the brief, in lists and in messages."""
+    with pytest.raises(FetchError, match="password") as caught:
+        fetch(address)
+    assert "s3cret" not in str(caught.value)
+    assert "token" not in str(caught.value)

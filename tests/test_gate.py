@@ -443,3 +443,12 @@ def test_real_articles_pass(shared: Path, corpus: str, every: int) -> None:
     cut = [row["title"] for row in rows if obstacle(" ".join(row["text"].split(" ")[:50]), row["title"])]
     assert len(refused) <= REFUSED_MOST * len(rows), refused
     assert len(cut) <= REFUSED_BEGINNINGS * len(rows), cut
+
+
+@pytest.mark.parametrize("page", ["<noscript " * 200_000, "<noscript>" * 200_000, '"isAccessibleForFree": ' * 100_000])
+def test_no_page_costs_much(page: str) -> None:
+    """What a page says of itself is looked for in no more time than its length asks for."""
+    start = time.monotonic()
+    obstacle("", "", page)
+    obstacle("The council voted. " * 20, "", page)
+    assert time.monotonic() - start < 5

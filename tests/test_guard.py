@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,7 +37,7 @@ def fetch(url: str, allow: Iterable[str] = (), proxy: str = "") -> Page:
         "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
         "224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fe80::1%eth0",
         "fc00::1", "fd00:ec2::254", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "2002:a00:1::",
-        "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2001:0:4136:e378:8000:63bf:80ff:fffe", "not an address", "",
+        "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1", "64:ff9b:1::7f00:1", "3fff::1", "5f00::1", "4000::1", "2001:0:4136:e378:8000:63bf:80ff:fffe", "not an address", "",
     ],
 )  # fmt: skip
 def test_an_address_off_the_open_network_is_not_public(address: str) -> None:
@@ -126,3 +127,21 @@ def test_the_environment_names_no_proxy(server: Server, monkeypatch: pytest.Monk
     with pytest.raises(FetchError):
         fetch("http://news.invalid/feed")
     assert not server.asked
+
+
+def test_the_cache_is_no_way_in(server: Server, tmp_path: Path) -> None:
+    """What a private host answered to a source that may ask it is not there for one that may not."""
+    server.answers["/private"] = (200, {"Cache-Control": "max-age=3600"}, b"private")
+    server.answers["/way"] = (302, {"Location": server.url("/private").replace("127.0.0.1", "localhost")}, b"")
+
+    async def one(url: str, allow: Iterable[str]) -> bytes:
+        async with Fetcher(FetchSettings(delay=0, patience=0), tmp_path / "http.db") as fetcher:
+            return (await fetcher.get(url, "feed", allow)).content
+
+    inside = server.url("/private").replace("127.0.0.1", "localhost")
+    for _ in range(2):
+        assert run(one(inside, ["localhost"])) == b"private"
+    assert server.paths == ["/private"]
+    for url in (inside, server.url("/way")):
+        with pytest.raises(FetchError, match="private network"):
+            run(one(url, ["127.0.0.1"]))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefing.errors import FetchError, InputError
+from briefing.errors import FetchError, InputError, PasswordError
 from briefing.store import Store
 from briefing.store.health import FIRST_WAIT, LONGEST_WAIT, HealthBook, failed, is_due, succeeded
 from briefing.types import Health, Source
@@ -98,3 +98,16 @@ def test_a_source_can_be_forgotten() -> None:
         book.keep(failed(FRESH, DOWN, NOW), NOW)
         book.forget([FEED.key])
         assert book.of([FEED]) == [FRESH]
+
+
+def test_no_pause_is_too_long_to_be_written_down() -> None:
+    """A server may ask for more time than there is."""
+    error = FetchError("x answered 503", status=503, temporary=True)
+    error.after = 1e300
+    assert failed(FRESH, error, NOW).again == NOW + LONGEST_WAIT
+
+
+def test_what_is_to_be_mended_here_does_not_rest() -> None:
+    """A missing password or a private address is no fault of the host's; once mended, it is asked at once."""
+    for error in (PasswordError("x has no password"), FetchError("x lies on a private network")):
+        assert failed(FRESH, error, NOW).again is None

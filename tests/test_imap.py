@@ -315,7 +315,7 @@ def test_a_folder_that_is_not_there_is_named_with_those_that_are(mailbox: Mailbo
 def test_a_password_that_is_not_set_is_named(mailbox: Mailbox) -> None:
     """Its variable is in the message; the server is not asked."""
     assert "set MAILS" in refusal(mailbox.source(password=Secret("MAILS")))
-    assert "`password`" in refusal(mailbox.source(password=None))
+    assert "`password_env`" in refusal(mailbox.source(password=None))
 
 
 def test_the_password_may_come_from_a_command(mailbox: Mailbox) -> None:

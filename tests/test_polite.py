@@ -198,3 +198,34 @@ def test_a_hostile_robots_txt_does_no_harm(server: Server) -> None:
     (page,) = fetch_all([server.serve("/b", "x")], "page")
     assert isinstance(page, Page)
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("asked", ["99999999999999999999", "²", "-5", "Sun, 01 Jan 99999 00:00:00 GMT", "soon"])
+def test_no_retry_after_is_a_wrong_one(server: Server, asked: str) -> None:
+    """Whatever stands in it, it is a pause of at most a week, or none."""
+    server.answers["/a"] = (503, {"Retry-After": asked.encode().decode("latin-1")}, b"")
+    (error,) = fetch_all([server.url("/a")], patience=0)
+    assert isinstance(error, FetchError)
+    assert error.status == 503
+    assert error.after is None or 0 <= error.after <= 7 * 86_400
+
+
+def test_a_host_that_stays_busy_is_left_for_this_run(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the attempts at one address, its other addresses are not asked at all."""
+    monkeypatch.setattr("briefing.fetch.BACK_OFF", 0.05)
+    urls = [server.url(f"/{number}") for number in range(20)]
+    for number in range(20):
+        server.answers[f"/{number}"] = (429, {}, b"")
+    errors = fetch_all(urls, connections=1)
+    assert all(isinstance(error, FetchError) for error in errors)
+    assert len(server.asked) <= 2 * ATTEMPTS
+    assert sum(isinstance(error, FetchError) and not error.asked for error in errors) >= 17
+
+
+def test_one_broken_answer_costs_its_host_nothing(server: Server) -> None:
+    """What cannot be unpacked is asked for once, and the host's other addresses as ever."""
+    server.answers["/broken"] = (200, {"Content-Encoding": "gzip"}, b"not packed")
+    broken, well = fetch_all([server.url("/broken"), server.serve("/well", "x")], connections=1)
+    assert isinstance(broken, FetchError)
+    assert isinstance(well, Page)
+    assert server.paths == ["/broken", "/well"]

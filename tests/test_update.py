@@ -25,7 +25,7 @@ from briefing.sources.update import MOST_ATTEMPTS, MOST_PAGES
 from briefing.store import Store
 from briefing.store.archive import Archive
 from briefing.store.health import HealthBook
-from briefing.types import Article, Reading, Source, Story
+from briefing.types import Article, Reading, Secret, Source, Story
 
 if TYPE_CHECKING:
     from conftest import Answer, Deed, Server
@@ -887,3 +887,84 @@ def test_a_page_that_two_sources_list_is_asked_for_once(store: Store, server: Se
     Updater(store, NOW, 2.0, AT_ONCE).run(sources[2:])
     assert server.paths.count("/story") == 1
     assert len(remembered(sources[2:], store, NOW, 2.0)) == 1
+
+
+def test_two_blocks_may_share_a_feed(store: Store, server: Server) -> None:
+    """Each takes what it wants, under its own section; the feed is asked once."""
+    items = [
+        item(f"{topic} in Oslo", server.serve(f"/{topic}", page(f"{topic} in Oslo", prose(topic))))
+        for topic in ("rain", "snow")
+    ]
+    feed = publish(server, *items)
+    blocks = [replace(feed, include=(topic,), section=topic) for topic in ("rain", "snow")]
+    update(store, *blocks)
+    found = remembered(blocks, store, NOW, MAX_AGE)
+    assert {(article.title, article.section) for article in found} == {
+        ("rain in Oslo", "rain"),
+        ("snow in Oslo", "snow"),
+    }
+    assert server.paths.count("/feed.xml") == 1
+
+
+@pytest.mark.parametrize("target", ["/", "/gone"])
+def test_a_link_that_leads_to_another_page_is_not_its_article(store: Store, server: Server, target: str) -> None:
+    """A page that is gone sends its readers to the front page, or to a page for all of them: no entry becomes that."""
+    server.serve(target, page("Welcome", prose("town")))
+    for name in ("one", "two", "three"):
+        server.answers[f"/{name}"] = (302, {"Location": target}, b"")
+    articles = fetched(
+        store, publish(server, *(item(name, server.url(f"/{name}")) for name in ("one", "two", "three")))
+    )
+    assert len(articles) == 3
+    assert sum(article.excerpt for article in articles) >= (3 if target == "/" else 2)
+
+
+def test_a_limit_counts_what_is_wanted(store: Store, server: Server) -> None:
+    """The newest that the source wants are completed, not the newest that it throws away."""
+    items = [
+        item(
+            f"{topic} {number}",
+            server.serve(f"/{topic}{number}", page(f"{topic} {number}", prose(f"{topic} {number}"))),
+            text=f"{topic} …",
+            published=NOW - timedelta(hours=age),
+        )
+        for age, (topic, number) in enumerate([("snow", 1), ("snow", 2), ("rain", 1), ("rain", 2), ("rain", 3)])
+    ]
+    feed = publish(server, *items)
+    for source in (replace(feed, limit=2, include=("rain",)), replace(feed, limit=2, exclude=("snow",))):
+        with Store(":memory:") as fresh:
+            update(fresh, source)
+            found = remembered([source], fresh, NOW, MAX_AGE)
+        assert [(article.title, article.excerpt) for article in found] == [("rain 1", False), ("rain 2", False)]
+        read = briefing.read_articles(source)
+        assert {article.title for article in read} == {"rain 1", "rain 2"}
+
+
+def test_a_long_undated_list_is_no_flood(store: Store, server: Server) -> None:
+    """Of a sitemap's thousands the first are read, the others are known from then on, and none is untitled."""
+    urls = [
+        server.serve(f"/{number}", page(f"Story {number}", prose(f"pier {number}")))
+        for number in range(MOST_PAGES + 20)
+    ]
+    sitemap = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
+    source = Source(
+        server.serve(
+            "/sitemap.xml",
+            f"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{sitemap}</urlset>",
+            "text/xml",
+        ),
+        allow=LOOPBACK,
+    )
+    for _ in range(2):
+        update(store, source)
+        found = remembered([source], store, NOW, MAX_AGE)
+        assert len(found) == MOST_PAGES
+        assert all(article.title and article.text for article in found)
+
+
+def test_a_mailbox_without_a_network_blames_nobody(store: Store) -> None:
+    """A computer that is offline is offline for its mailboxes too."""
+    password = Secret("X", (), "x")
+    sources = [Source("http://a.invalid/feed"), Source("imaps://me@b.invalid/News", password=password)]
+    update(store, *sources)
+    assert [health.state for health in HealthBook(store).of(sources)] == ["never", "never"]

@@ -22,7 +22,7 @@ FORMAT = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Print JSON for a program."
 )
 LIMIT = click.option(
-    "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N", help="At most so many."
+    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, metavar="N", help="At most so many."
 )
 
 
@@ -112,7 +112,11 @@ def show(article: str, format_: str, config: Path | None) -> None:
 
 @archive.command()
 @click.option(
-    "--days", type=click.FloatRange(0), required=True, metavar="N", help="Take out what is older than so many days."
+    "--days",
+    type=click.FloatRange(0, 36_500),
+    required=True,
+    metavar="N",
+    help="Take out what is older than so many days.",
 )
 @click.option("--dry-run", is_flag=True, help="Say how many articles it would be.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from briefing.errors import LengthError
+from briefing.text import has_password, is_web_address
 from briefing.types import ELSEWHERE, Body, Kind, Length, Secret, Source
 
 
@@ -34,6 +35,12 @@ def _time_zone(name: str) -> str:
 LOCATION = "An address, a file, a folder, a mailbox (imaps://you@host/Folder), or a preset (reddit:worldnews)."
 
 Words = tuple[str, ...]
+
+
+def _proxy(url: str) -> str:
+    if url and not is_web_address(url):
+        raise ValueError("a proxy is written with its scheme, such as http://proxy.example:3128")
+    return url
 
 
 def _header(text: str) -> str:
@@ -69,7 +76,7 @@ class BriefSettings(Table):
     )
     overview: int = Field(4, ge=0, le=5, description="Sentences of the day at a glance; 0 for none.")
     elsewhere: int = Field(20, ge=0, description="At most so many further stories are named as links.")
-    max_age: float = Field(2.0, gt=0, description="Days; older articles of the sources are left out.")
+    max_age: float = Field(2.0, gt=0, le=36_500, description="Days; older articles of the sources are left out.")
     templates: str = Field("", description="A folder with templates of your own; they go before ours of the same name.")
 
 
@@ -103,7 +110,9 @@ class FetchSettings(Table):
     whole: float = Field(60.0, gt=0, description="Seconds that one answer may take as a whole.")
     patience: float = Field(30.0, ge=0, description="Seconds to wait at most where a busy host asks for a pause.")
     largest: float = Field(20.0, gt=0, description="Megabytes of an answer that are read, packed or expanded.")
-    proxy: str = Field("", description="Such as http://proxy.example:3128; it is then the proxy that looks names up.")
+    proxy: Annotated[str, AfterValidator(_proxy)] = Field(
+        "", description="Such as http://proxy.example:3128; it is then the proxy that looks names up."
+    )
 
     contact: Annotated[str, AfterValidator(_header)] = Field(
         "",
@@ -123,7 +132,7 @@ class SourceSettings(Table):
     limit: int | None = Field(
         None, ge=1, description="At most so many articles, the newest; all where it is not given."
     )
-    max_age: float | None = Field(None, gt=0, description="Days; goes before brief.max_age.")
+    max_age: float | None = Field(None, gt=0, le=36_500, description="Days; goes before brief.max_age.")
     include: Words = Field(
         (), description="Only articles with one of these words, or /regular expressions/, in title, text or address."
     )
@@ -147,6 +156,8 @@ class SourceSettings(Table):
     def _has_one_place(self) -> Self:
         if bool(self.location) == bool(self.command):
             raise ValueError("give a location, or a command in its place")
+        if is_web_address(self.location) and has_password(self.location):
+            raise ValueError("the location has a password in it, which would stand in the brief")
         for pattern in (*self.include, *self.exclude):
             if pattern[:1] == pattern[-1:] == "/" and len(pattern) > 1:
                 try:

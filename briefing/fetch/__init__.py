@@ -23,7 +23,7 @@ from briefing.fetch.answers import REMEDIES, Page, expect_success, page_of
 from briefing.fetch.hosts import Hosts
 from briefing.fetch.readers import Readers
 from briefing.fetch.robots import Robots
-from briefing.text import is_web_address
+from briefing.text import has_password, host, is_web_address
 
 if TYPE_CHECKING:
     import httpx2
@@ -110,6 +110,10 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             if not is_web_address(url):
                 raise FetchError(f"{url:.200} is no web address", "only http:// and https:// are fetched")
+            if has_password(url):
+                raise FetchError(
+                    f"an address at {host(url)} has a password in it", "it would stand in the brief; leave it out"
+                )
             if what == "page":
                 await self._expect_permission(url)
             answer = await self._patiently(url, what, moved, reader)
@@ -150,16 +154,18 @@ class Fetcher:
             try:
                 async with self._hosts.turn(_host(url)):
                     answer = await self._once(url, what)
+                    self._hosts.answered(_host(url))
                     if isinstance(answer, _Redirect):
                         return answer
                     return await self._readers.read(reader, replace(answer, moved=moved), apart=what == "page")
             except FetchError as error:
                 if not error.temporary:
                     raise
+                if error.status in (429, 503) and self._hosts.refused(_host(url)) >= ATTEMPTS:
+                    self._hosts.close(_host(url), "is busy")
+                    raise
                 if attempt == ATTEMPTS:
-                    if (
-                        not error.status
-                    ):  # nobody is there, or nobody who speaks: its other addresses need not wait as long
+                    if error.unreachable:
                         self._hosts.close(_host(url), "could not be reached")
                     raise
                 self._wait(url, error, attempt)
@@ -169,8 +175,8 @@ class Fetcher:
         """Pause this host as long as it asks; where that is longer than we have, ask nothing more of it in this run."""
         asked = error.after if error.after is not None else BACK_OFF * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311
         if asked > self.options.patience:
-            why = "is busy" if error.after is None else f"asks for a pause of {asked:.0f} seconds"
-            self._hosts.close(_host(url), why)
+            if error.after is not None:
+                self._hosts.close(_host(url), f"asks for a pause of {asked:.0f} seconds")
             raise error
         self._hosts.pause(_host(url), asked)
 
@@ -181,7 +187,7 @@ class Fetcher:
         try:
             async with (
                 asyncio.timeout(self.options.whole),
-                client.stream("GET", url, headers={"Accept": ACCEPTED[what]}) as response,
+                client.stream("GET", url, headers={"Accept": ACCEPTED[what]}, extensions=_cache_key(url)) as response,
             ):
                 if response.has_redirect_location:
                     return _Redirect(str(response.url.join(response.headers["location"])), response.status_code)
@@ -193,7 +199,10 @@ class Fetcher:
             ) from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
             reason = str(error) or re.sub(r"(?<!^)(?=[A-Z])", " ", type(error).__name__).lower()
-            raise FetchError(f"{url} could not be fetched: {reason}", "try again later", temporary=True) from error
+            failed = FetchError(f"{url} could not be fetched: {reason}", "try again later")
+            failed.temporary = not isinstance(error, httpx2.DecodingError)
+            failed.unreachable = isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout)
+            raise failed from error
         except (httpx2.InvalidURL, UnicodeError, ValueError) as error:
             raise FetchError(f"{url} is no address that can be fetched: {error}", "check the address") from error
 
@@ -203,6 +212,13 @@ def user_agent(contact: str = "") -> str:
     about = metadata("briefing")
     homes = [f"+{each.rpartition(', ')[2]}" for each in about.get_all("Project-URL") or []][:1]
     return f"briefing/{about['Version']} ({'; '.join([*homes, *([contact] if contact else [])])})"
+
+
+def _cache_key(url: str) -> dict[str, dict[str, str]]:
+    """The cache's key for an address: what a private host answered to one source is not there for another."""
+    from briefing.fetch.guard import ALLOWED
+
+    return {"caching": {"key": f"{url} {host(url) in ALLOWED.get()}"}}
 
 
 def _as_it_is(page: Page) -> Page:

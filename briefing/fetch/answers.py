@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import httpx2
 
 BUSY = frozenset({429, 502, 503, 504})  # answers that say: not now
+LONGEST_PAUSE = 7 * 86_400.0  # seconds of a Retry-After that are kept to; chosen
 NO_TEXT = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|octet-stream|x-msdownload|x-tar|vnd\.)")
 WANTED = re.compile(r"application/vnd\..*\+(?:xml|json)")
 REMEDIES = {
@@ -56,7 +57,7 @@ async def _bounded(url: str, response: httpx2.Response, most: int) -> AsyncItera
     """The body, refused where it is larger than ``most`` bytes: as announced, as sent, or expanded."""
     too_large = FetchError(f"{url} is larger than {most / 1_000_000:g} MB", "leave it out, or raise fetch.largest")
     announced = response.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > most:
+    if announced.isascii() and announced.isdecimal() and (len(announced) > 15 or int(announced) > most):
         raise too_large
     size = 0
     async for chunk in response.aiter_bytes():
@@ -81,10 +82,11 @@ def expect_success(url: str, response: httpx2.Response) -> None:
 
 
 def _retry_after(header: str) -> float | None:
-    """Seconds that a Retry-After asks for, given as such or as a date (RFC 9110, 10.2.3)."""
-    if header.strip().isdigit():
-        return float(header)
+    """Seconds that a Retry-After asks for, given as such or as a date (RFC 9110, 10.2.3); at most LONGEST_PAUSE."""
+    seconds = header.strip()
     try:
-        return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+        if seconds.isascii() and seconds.isdecimal():
+            return min(float(seconds), LONGEST_PAUSE)
+        return min(max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()), LONGEST_PAUSE)
+    except (ValueError, TypeError, OverflowError):
         return None

@@ -30,10 +30,11 @@ class StatedFreshness(httpx2.AsyncBaseTransport):
         if "no-store" in stated or "no-cache" in stated:
             return response
         seconds = stated.get("max-age", "")
-        if not seconds.isdigit() and "expires" not in response.headers:
+        seconds = seconds[:12] if seconds.isascii() and seconds.isdecimal() else ""
+        if not seconds and "expires" not in response.headers:
             response.headers["cache-control"] = "no-cache"
-        elif not seconds.isdigit() or int(seconds) > MOST_SECONDS:
-            response.headers["cache-control"] = f"max-age={MOST_SECONDS}" if seconds.isdigit() else "no-cache"
+        elif not seconds or int(seconds) > MOST_SECONDS:
+            response.headers["cache-control"] = f"max-age={MOST_SECONDS}" if seconds else "no-cache"
         return response
 
     async def aclose(self) -> None:

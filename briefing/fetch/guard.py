@@ -15,27 +15,41 @@ from briefing.errors import FetchError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+UNICAST, DOCUMENTATION = ipaddress.IPv6Network("2000::/3"), ipaddress.IPv6Network("3fff::/20")
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
 ALLOWED: ContextVar[frozenset[str]] = ContextVar("allowed", default=frozenset())  # hosts the asking source names
 
 
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the open network: not private, loopback, link-local, shared, reserved or multicast.
 
-    An IPv6 address that carries an IPv4 one (mapped, 6to4, Teredo, NAT64) is judged by both.
+    An IPv6 address that carries an IPv4 one (mapped, NAT64; with 6to4 and Teredo, it too) is judged by that one. Of the
+    others only those count that are given out to the open network (2000::/3).
     """
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(each.is_global and not each.is_multicast for each in (found, *_carried(found)))
+    return all(map(_is_open, _judged(found)))
 
 
-def _carried(address: Address) -> list[Address]:
+def _judged(address: Address) -> list[Address]:
+    """The addresses that a connection to this one may come to."""
     if isinstance(address, ipaddress.IPv4Address):
-        return []
-    nat64 = ipaddress.IPv4Address(address.packed[-4:]) if address in ipaddress.IPv6Network("64:ff9b::/96") else None
+        return [address]
+    if address.ipv4_mapped is not None:
+        return [address.ipv4_mapped]
+    if address in NAT64:
+        return [ipaddress.IPv4Address(address.packed[-4:])]
     teredo = address.teredo[1] if address.teredo else None
-    return [each for each in (address.ipv4_mapped, address.sixtofour, teredo, nat64) if each is not None]
+    return [address, *(each for each in (address.sixtofour, teredo) if each is not None)]
+
+
+def _is_open(address: Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and (address not in UNICAST or address in DOCUMENTATION):
+        return False
+    return address.is_global and not address.is_multicast
 
 
 class GuardedBackend(httpcore2.AsyncNetworkBackend):

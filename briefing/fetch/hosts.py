@@ -18,6 +18,7 @@ class _Host:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     ready: float = 0.0  # when the next request may begin, by the monotonic clock
     closed: str = ""  # why nothing more is asked of it in this run
+    refusals: int = 0  # in a row, of those that say: not now
 
 
 class Hosts:
@@ -44,7 +45,9 @@ class Hosts:
                 while (wait := host.ready - time.monotonic()) > 0 and not host.closed:  # noqa: ASYNC110 - a pause may grow meanwhile
                     await asyncio.sleep(wait)
                 if host.closed:
-                    raise FetchError(f"{name} {host.closed}", "it is asked again later", temporary=True)
+                    left_alone = FetchError(f"{name} {host.closed}", "it is asked again later", temporary=True)
+                    left_alone.asked = False
+                    raise left_alone
                 host.ready = time.monotonic() + host.delay
             async with self._all:
                 yield
@@ -53,6 +56,16 @@ class Hosts:
         """Ask this host nothing for so long."""
         host = self._host(name)
         host.ready = max(host.ready, time.monotonic() + seconds)
+
+    def answered(self, name: str) -> None:
+        """It gave an answer that is one."""
+        self._host(name).refusals = 0
+
+    def refused(self, name: str) -> int:
+        """It said that this is not the moment; how often in a row, whichever address was asked for."""
+        host = self._host(name)
+        host.refusals += 1
+        return host.refusals
 
     def close(self, name: str, why: str) -> None:
         """Ask this host nothing more in this run."""

@@ -10,6 +10,8 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from threading import Thread
 from typing import TypeVar
 
+from anyio import to_thread
+
 FEW = 60  # pages that threads read; two processes take about as long to start as these to be read (1.3 s against 22 ms each)
 
 A = TypeVar("A")
@@ -47,7 +49,7 @@ class Readers:
                 return await asyncio.get_running_loop().run_in_executor(self._processes(), reader, page)
             except BrokenExecutor:  # killed for memory, or a script without a main guard: threads do as well
                 self._most = 0
-        return await asyncio.to_thread(reader, page)
+        return await to_thread.run_sync(reader, page)
 
     def _processes(self) -> ProcessPoolExecutor:
         from multiprocessing import get_context

@@ -10,8 +10,9 @@ from briefing.config import FetchSettings
 from briefing.errors import InputError
 from briefing.fetch import Fetcher
 from briefing.fetch.loop import run
+from briefing.gate import NO_TEXT
 from briefing.sources.bodies import MOST_CHARACTERS, Pages, completed, own_article
-from briefing.sources.choice import as_wished, first_of_each, is_wanted, is_young, without_boilerplate
+from briefing.sources.choice import as_wished, first_of_each, is_refused, is_wanted, is_young, without_boilerplate
 from briefing.sources.files import STDIN, existing
 from briefing.sources.listing import is_local, listed
 from briefing.sources.update import Update, Updater
@@ -62,10 +63,10 @@ async def _read(source: Source, fetcher: Fetcher) -> tuple[list[Article], list[P
     """One source's articles as it wishes them; a location where nothing lies is a problem of this source alone."""
     try:
         listing = await listed(source, fetcher)
+        articles = await _completed(listing, source, fetcher)
     except InputError as error:
         return [], [Problem.of(source.label, error)]
     problems = list(listing.problems)
-    articles = await _completed(listing, source, fetcher)
     for article in articles:
         where = article.url or article.title or source.label
         if article.missing:
@@ -90,22 +91,31 @@ async def _completed(listing: Listing, source: Source, fetcher: Fetcher) -> list
     if is_local(source):
         return [own_article(entry) for entry in listing.entries]
     pages = Pages(fetcher)
-    bodies = await asyncio.gather(*(completed(entry, source, pages) for entry in listing.entries[: source.limit]))
+    entries = [entry for entry in listing.entries if not is_refused(entry.article, source)]
+    if source.limit and not source.include and len(entries) > source.limit:
+        newest = sorted(entries, key=lambda entry: entry.article.published or LATEST, reverse=True)[: source.limit]
+        entries = [entry for entry in entries if entry in newest]
+    bodies = await asyncio.gather(*(completed(entry, source, pages) for entry in entries))
     return [body.article for body in bodies]
 
 
 def remembered(sources: Sequence[Source], store: Store, now: datetime, max_age: float) -> Reading:
     """The articles of these sources that lie in the store and are young enough, the newest first; touches no network."""
-    places = {source.key: place for place, source in enumerate(sources)}
-    ages = [source.max_age or max_age for source in sources]
-    since = now - timedelta(days=max(ages, default=max_age))
-    rows = [(sources[places[key]], article) for key, article in Archive(store).recent(list(places), since)]
-    rows.sort(key=lambda row: (row[1].published or now, -places[row[0].key]), reverse=True)
-    found = ((source, as_wished(article, source)) for source, article in rows)
+    blocks: dict[str, list[Source]] = {}
+    for source in sources:
+        blocks.setdefault(source.key, []).append(source)
+    places = {source: place for place, source in enumerate(sources)}
+    limits = {source: now - timedelta(days=source.max_age or max_age) for source in sources}
+    archive = Archive(store)
+    rows = archive.recent(list(blocks), min(limits.values(), default=now))
+    found = [(source, as_wished(article, source)) for key, article in rows for source in blocks[key]]
+    found.sort(key=lambda row: (row[1].published or now, -places[row[0]]), reverse=True)
     kept = first_of_each(
         (source, article)
         for source, article in found
-        if is_young(article, source, now, max_age) and is_wanted(article, source)
+        if (article.title or article.text or article.missing != NO_TEXT)
+        and is_young(article, source, now, max_age)
+        and is_wanted(article, source)
     )
-    old = Archive(store).late(list(places), since)
+    old = sum(archive.late([key], max(limits[source] for source in named)) for key, named in blocks.items())
     return Reading(tuple(without_boilerplate(kept)), old=old, health=tuple(HealthBook(store).of(sources)))

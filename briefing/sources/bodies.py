@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from briefing.errors import FetchError
 from briefing.fetch import Fetcher, Page
@@ -19,11 +20,14 @@ MOST_CHARACTERS = 200_000  # of an article's text: a book of 35,000 words; what 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What came of an entry: its article, the addresses that led to it, and whether its page is worth asking for again."""
+    """What came of an entry: its article, the addresses that led to it, whether its page is worth asking for again, and
+    whether it was asked for at all.
+    """
 
     article: Article
     addresses: tuple[str, ...] = ()
     again: bool = False
+    asked: bool = True
 
 
 class Pages:
@@ -31,6 +35,7 @@ class Pages:
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
+        self._reached: dict[str, str] = {}
         self._asked: dict[tuple[str, tuple[str, ...]], asyncio.Task[tuple[str, Article]]] = {}
 
     async def read(self, url: str, allow: tuple[str, ...]) -> tuple[str, Article]:
@@ -42,6 +47,13 @@ class Pages:
             self._asked[key] = asyncio.ensure_future(self._fetcher.read(url, _read, allow=allow))
         return await self._asked[key]
 
+    def leads_elsewhere(self, article: Article, address: str) -> bool:
+        """Whether an article's link came to the front page, or to where one of another title came: a page that is gone."""
+        if urlsplit(address).path in ("", "/") and urlsplit(article.url).path not in ("", "/"):
+            return True
+        title = article.title.casefold()
+        return self._reached.setdefault(canonical_url(address), title) != title
+
 
 async def completed(entry: Entry, source: Source, pages: Pages) -> Body:
     """The entry with the best text that is to be had. Never an error: what hinders stands in ``article.missing``."""
@@ -52,8 +64,10 @@ async def completed(entry: Entry, source: Source, pages: Pages) -> Body:
         page = await pages.read(entry.article.url, source.allow)
     except FetchError as error:
         why = f"the page {error.what.removeprefix(entry.article.url).strip()}"
-        return Body(_listed(own, why), (entry.article.url,), error.temporary)
+        return Body(_listed(own, why), (entry.article.url,), error.temporary, error.asked)
     address, found = page
+    if pages.leads_elsewhere(entry.article, address):
+        return Body(_listed(own, "its address leads to another page"), (entry.article.url,))
     if found.missing or count_words(found.text) <= count_words(own.text):
         # where it led is not the article's: it may be a wall that all pages lead to
         return Body(_listed(own, found.missing), (entry.article.url,))

@@ -27,10 +27,19 @@ def as_wished(article: Article, source: Source) -> Article:
 
 def is_wanted(article: Article, source: Source) -> bool:
     """Whether an article has a word that its source is to have, and none that it is not to have."""
-    said = f"{article.title}\n{article.text}\n{article.url}"
-    if source.include and not any(_pattern(each).search(said) for each in source.include):
+    if source.include and not _has(article, source.include):
         return False
-    return not any(_pattern(each).search(said) for each in source.exclude)
+    return not is_refused(article, source)
+
+
+def is_refused(article: Article, source: Source) -> bool:
+    """Whether an article has a word that its source is not to have."""
+    return _has(article, source.exclude)
+
+
+def _has(article: Article, wishes: Sequence[str]) -> bool:
+    said = f"{article.title}\n{article.text}\n{article.url}"
+    return any(_pattern(wish).search(said) for wish in wishes)
 
 
 def is_young(article: Article, source: Source, now: datetime, max_age: float) -> bool:

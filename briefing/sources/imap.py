@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote, urlsplit
 
-from briefing.errors import ConfigError, InputError
+from briefing.errors import ConfigError, FetchError, InputError, PasswordError
 from briefing.secret import reveal
 from briefing.sources.mail import read_letter
 from briefing.text import one_line
@@ -96,11 +96,12 @@ def read_imap(source: Source, since: date | None = None) -> Listing:
 
 def _password(source: Source, account: Account) -> str:
     if source.password is None:
-        raise InputError(f"{account.name} has no password", "name an environment variable or a command as `password`")
+        remedy = "name an environment variable by `password_env`, or a program by `password_command`"
+        raise PasswordError(f"{account.name} has no password", remedy)
     try:
         return reveal(source.password, account.name)
     except ConfigError as error:
-        raise InputError(error.what, error.remedy) from error
+        raise PasswordError(error.what, error.remedy) from error
 
 
 @contextmanager
@@ -243,11 +244,13 @@ def _refusal(account: Account, error: Exception, password: str) -> InputError:
                 f"{account.name} speaks no TLS at port {account.port}", "check the port, or write imap://"
             )
         case socket.gaierror():
-            return InputError(f"{account.name}: there is no host {account.host}", "check the location")
+            return FetchError(f"{account.name}: there is no host {account.host}", "check the location", temporary=True)
         case TimeoutError():
-            return InputError(f"{account.name} does not answer within {SECONDS:g} seconds", "check host and port")
+            what = f"does not answer within {SECONDS:g} seconds"
+            return FetchError(f"{account.name} {what}", "check host and port", temporary=True)
         case OSError():
-            return InputError(f"{account.name} cannot be reached: {error.strerror or error}", "check host and port")
+            what = f"cannot be reached: {error.strerror or error}"
+            return FetchError(f"{account.name} {what}", "check host and port", temporary=True)
         case _:
             return InputError(
                 f"{account.name} does not answer as a mailbox does{_said(error, password)}", "try again later"

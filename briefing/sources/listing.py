@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from pathlib import Path
+
+from anyio import to_thread  # threads of their own: the event loop looks names up in the few that it has
 
 from briefing.errors import InputError
 from briefing.fetch import Fetcher
@@ -22,12 +23,12 @@ IMAP = ("imap://", "imaps://")
 async def listed(source: Source, fetcher: Fetcher, since: date | None = None) -> Listing:
     """What a source lists now; an InputError where it cannot be read at all. ``since`` spares a mailbox its old mails."""
     if source.command:
-        return await asyncio.to_thread(_of_program, source)
+        return await to_thread.run_sync(_of_program, source, abandon_on_cancel=True)
     if source.location.startswith(IMAP):
-        return await asyncio.to_thread(read_imap, source, since)
+        return await to_thread.run_sync(read_imap, source, since, abandon_on_cancel=True)
     if is_web_address(source.location) or expand(source.location):
         return await read_web(source, fetcher)
-    return await asyncio.to_thread(lambda: collected(read_location(source.location)))
+    return await to_thread.run_sync(lambda: collected(read_location(source.location)))
 
 
 def _of_program(source: Source) -> Listing:

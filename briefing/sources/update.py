@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from briefing.config import FetchSettings
-from briefing.errors import FetchError, InputError
+from briefing.errors import FetchError, InputError, StoreError
 from briefing.fetch import Fetcher
 from briefing.fetch.loop import run
 from briefing.sources.bodies import Body, Pages, completed, own_article, wants_page
+from briefing.sources.choice import is_refused
 from briefing.sources.feeds import EMPTY
 from briefing.sources.listing import listed
 from briefing.store import Store
@@ -79,17 +80,24 @@ class Updater:
                 rests = not self.force and not is_due(health, self.now) and not _is_path(source)
                 result = Update(health, asked=False) if rests else await self._source(source, health, fetcher, pages)
                 finished += 1
-                self.progress("Sources", finished, len(sources))
+                self.progress("Sources", finished, len(distinct))
                 if self.done:
                     self.done(result)
                 return result
 
-            self.progress("Sources", 0, len(sources))
-            updates = list(await asyncio.gather(*map(one, sources, book.of(sources))))
-        for update in [] if is_offline(updates) else updates:
+            distinct = _distinct(sources)
+            self.progress("Sources", 0, len(distinct))
+            updates = dict(
+                zip(
+                    distinct,
+                    await asyncio.gather(*map(one, distinct.values(), book.of([*distinct.values()]))),
+                    strict=True,
+                )
+            )
+        for update in [] if is_offline([*updates.values()]) else updates.values():
             if update.error:
                 book.keep(update.health, self.now)
-        return updates
+        return [updates[source.key] for source in sources]
 
     async def _source(self, source: Source, health: Health, fetcher: Fetcher, pages: Pages) -> Update:
         """List one source, and file what is new; what hinders is told."""
@@ -98,9 +106,14 @@ class Updater:
         asked = replace(source, location=health.moved) if health.moved else source
         try:
             listing = await listed(asked, fetcher, since.date())
+            items = await self._items(source, listing.entries, since, pages)
         except InputError as error:
             return Update(failed(health, error, self.now), error=error)
-        items = await self._items(source, listing.entries, since, pages)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of ours with one source costs no other
+            fault = InputError(f"a fault of this program: {type(error).__name__}: {error}", "please report it")
+            return Update(failed(health, fault, self.now), error=fault)
         new, changed = archive.keep(source.key, items, self.now)
         health = succeeded(
             replace(health, source=source.name or listing.title or source.key), self.now, new, listing.moved
@@ -115,24 +128,21 @@ class Updater:
         chosen = [entry for entry in entries if _is_news(entry, known.get(entry.id))]
         fetched = [entry for entry in chosen if self._is_fetched(entry, source, since)]
         fetched.sort(key=lambda entry: entry.article.published or self.now, reverse=True)
-        fetched = fetched[: source.limit]
+        fetched = fetched if source.include else fetched[: source.limit]  # which ones are wanted, their pages say
         later = {entry.id for entry in fetched[MOST_PAGES:]}
         self._pages += len(fetched) - len(later)
         now = {entry.id for entry in fetched} - later
         paged = await asyncio.gather(
             *(self._paged(entry, source, known.get(entry.id), pages) for entry in chosen if entry.id in now)
         )
-        return [
-            *paged,
-            *(Kept(each, own_article(each), waiting=each.id in later) for each in chosen if each.id not in now),
-        ]
+        return [*paged, *(_unpaged(each, each.id in later) for each in chosen if each.id not in now)]
 
     async def _paged(self, entry: Entry, source: Source, known: Known | None, pages: Pages) -> Kept:
         """An entry completed by its page; to be tried again in the next run where the page failed for now."""
         body = await self._body(entry, source, known, pages)
         self._pages_done += 1
         self.progress("Pages", self._pages_done, self._pages)
-        attempts = known.waiting + 1 if known else 1
+        attempts = max((known.waiting if known else 0) + body.asked, 1)
         return Kept(entry, body.article, body.addresses, attempts if body.again and attempts < MOST_ATTEMPTS else 0)
 
     async def _body(self, entry: Entry, source: Source, known: Known | None, pages: Pages) -> Body:
@@ -145,7 +155,29 @@ class Updater:
     def _is_fetched(self, entry: Entry, source: Source, since: datetime) -> bool:
         """Whether an entry's page is fetched: where it has one to offer, and is young enough for a brief."""
         published = believable(entry.article.published, self.now)
-        return wants_page(entry, source) and (published is None or published >= since)
+        young = published is None or published >= since
+        return young and wants_page(entry, source) and not is_refused(entry.article, source)
+
+
+def _unpaged(entry: Entry, later: bool) -> Kept:
+    """An entry as its source gives it; ``later`` says that its page comes with the next run.
+
+    An undated one does not wait: of a sitemap's thousands that would bring old pages as news, run after run.
+    """
+    return Kept(entry, own_article(entry), waiting=later and entry.article.published is not None)
+
+
+def _distinct(sources: Sequence[Source]) -> dict[str, Source]:
+    """Each place once, by its key, though several blocks name it: with what the most generous of them asks for."""
+    distinct: dict[str, Source] = {}
+    for source in sources:
+        if other := distinct.get(source.key):
+            ages = [each.max_age for each in (other, source) if each.max_age]
+            both = replace(other, limit=None, include=(), exclude=(), max_age=max(ages, default=None))
+            distinct[source.key] = both
+        else:
+            distinct[source.key] = source
+    return distinct
 
 
 def _is_path(source: Source) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
+
+from anyio import to_thread
 
 from briefing.charset import decode
 from briefing.errors import InputError
@@ -40,15 +41,15 @@ async def _read(page: Page, source: Source, fetcher: Fetcher) -> Listing:
     kind: str = source.kind if source.kind != "auto" else _kind(page)
     match kind:
         case "feed":
-            return await asyncio.to_thread(_feed, page)
+            return await to_thread.run_sync(_feed, page)
         case "sitemap":
             return await _sitemap(page, source, fetcher)
         case "site":
-            return await asyncio.to_thread(_site, page)
+            return await to_thread.run_sync(_site, page)
         case "page":
             return await _page(page, source, fetcher)
         case "text" | "corpus":
-            return await asyncio.to_thread(_plain, page, kind)
+            return await to_thread.run_sync(_plain, page, kind)
     raise InputError(
         f"{source.label} is a web address, and no {kind}", "leave `kind` out, or give feed, page, site, sitemap"
     )
@@ -85,13 +86,13 @@ def _plain(page: Page, kind: str) -> Listing:
 
 async def _sitemap(page: Page, source: Source, fetcher: Fetcher) -> Listing:
     """The addresses of a sitemap; of an index, those of its newest parts."""
-    found = await asyncio.to_thread(read_sitemap, page.content, page.url)
+    found = await to_thread.run_sync(read_sitemap, page.content, page.url)
     entries = list(found.entries)
     problems = []
     for address in found.further[:MOST_SITEMAPS]:
         try:
             part = await fetcher.get(address, "feed", source.allow)
-            entries += (await asyncio.to_thread(read_sitemap, part.content, part.url)).entries
+            entries += (await to_thread.run_sync(read_sitemap, part.content, part.url)).entries
         except InputError as error:
             problems.append(Problem.of(address, error))
     return Listing(tuple(entries), tuple(problems), home=page.url)
@@ -109,12 +110,12 @@ async def _page(page: Page, source: Source, fetcher: Fetcher) -> Listing:
     """One article's page. Of a page that is none: its feed, where it names one, else the articles that it links to."""
     await fetcher.expect_permission(page.url, source.allow)
     if page.content.startswith(PDF):
-        return Listing((Entry(page.url, await asyncio.to_thread(page_article, page)),), home=page.url)
+        return Listing((Entry(page.url, await to_thread.run_sync(page_article, page)),), home=page.url)
     html = decode(page.content, page.charset)
-    found = await asyncio.to_thread(extract, html, page.url)
+    found = await to_thread.run_sync(extract, html, page.url)
     hindrance = obstacle(found.text, found.title, html) or _shortness(found)
     if source.kind == "page" or (not hindrance and not _is_front(page.url, found)):
-        article = await asyncio.to_thread(page_article, page)
+        article = await to_thread.run_sync(page_article, page)
         return Listing((Entry(page.url, article),), title=article.source, home=page.url)
     for candidate in feeds_in(html, page.url)[:1]:
         return _feed(await fetcher.get(candidate.url, "feed", source.allow))

@@ -133,7 +133,9 @@ class Archive:
     def find(self, wanted: str) -> Filed | None:
         """The article of a number or of an address."""
         with self._store.reading() as connection:
-            number = int(wanted) if wanted.isdecimal() else _number(connection, [canonical_url(wanted)])
+            number = (
+                int(wanted) if wanted.isdecimal() and len(wanted) < 19 else _number(connection, [canonical_url(wanted)])
+            )
             row = connection.execute(f"{SELECT} WHERE a.id = ?", [number]).fetchone()
         return _filed(row) if row else None
 
@@ -167,7 +169,12 @@ class Archive:
 def fingerprint(entry: Entry) -> bytes:
     """The hash of what a source says of an entry: another one means that the entry has changed."""
     article = entry.article
-    said = (article.title, article.text, article.url, article.published and stamp(article.published), entry.whole)
+    said = (
+        article.title,
+        article.text,
+        canonical_url(article.url),
+        entry.whole,
+    )  # many feeds turn the clock and the tail of links
     return hashlib.sha256(json.dumps(said).encode()).digest()
 
 
@@ -234,9 +241,10 @@ def _update(connection: sqlite3.Connection, number: int, article: Article, entry
         )
     connection.execute(
         "UPDATE articles SET hash = ?, title = ?, text = ?, language = ?, excerpt = ?, missing = ?, version = version + ?,"
-        " changed = ? WHERE id = ?",
+        " changed = ?, url = coalesce(nullif(?, ''), url), image = coalesce(nullif(?, ''), image),"
+        " authors = coalesce(nullif(?, '[]'), authors) WHERE id = ?",
         (_hash(article), article.title or title, article.text, article.language, article.excerpt, article.missing,
-         is_version, stamp(now), number),
+         is_version, stamp(now), article.url, article.image, json.dumps(article.authors), number),
     )  # fmt: skip
     return is_version
 

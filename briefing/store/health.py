@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from briefing.errors import BriefingError, ConfigError, FetchError
+from briefing.errors import BriefingError, FetchError, PasswordError
 from briefing.store import Store, moment, stamp
 from briefing.types import ELSEWHERE, Health, Source
 
@@ -24,7 +24,7 @@ def failed(health: Health, error: BriefingError, now: datetime) -> Health:
     failures = health.failures + 1
     wait = min(FIRST_WAIT * 2 ** min(failures - 1, 20), LONGEST_WAIT)
     if isinstance(error, FetchError) and error.after:
-        wait = min(max(wait, timedelta(seconds=error.after)), LONGEST_WAIT)
+        wait = max(wait, timedelta(seconds=min(error.after, LONGEST_WAIT.total_seconds())))
     gone = isinstance(error, FetchError) and error.status == 410
     rests = ELSEWHERE.match(health.location) and not _is_ours(error)
     return replace(
@@ -35,7 +35,7 @@ def failed(health: Health, error: BriefingError, now: datetime) -> Health:
 
 def _is_ours(error: BriefingError) -> bool:
     """Whether it was refused here, before any host was asked: a setting that is missing, a private address."""
-    return isinstance(error, ConfigError) or (
+    return isinstance(error, PasswordError) or (
         isinstance(error, FetchError) and not error.status and not error.temporary
     )
 
