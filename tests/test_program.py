@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from threading import Event, Timer
 
 import psutil
 import pytest
@@ -143,3 +144,15 @@ def test_a_flood_on_the_error_output_does_not_stop_the_articles() -> None:
     code = f"import sys; sys.stderr.write('noise ' * 1_000_000); print({LINE!r})"
     articles, problems = found(python(code))
     assert (len(articles), problems) == (1, [])
+
+
+def test_a_program_ends_with_the_run_that_started_it(tmp_path: Path) -> None:
+    """Whoever interrupts a fetch does not wait for the programs it had started."""
+    enough = Event()
+    Timer(0.5, enough.set).start()
+    source = Source(command=(sys.executable, "-c", "import time; time.sleep(30)"), name="Slow")
+    start = time.monotonic()
+    (problem,) = read_program(source, tmp_path, enough=enough)
+    assert time.monotonic() - start < 5
+    assert isinstance(problem, Problem)
+    assert "stopped" in problem.what

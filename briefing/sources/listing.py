@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 from anyio import to_thread  # threads of their own: the event loop looks names up in the few that it has
 
@@ -23,7 +24,11 @@ IMAP = ("imap://", "imaps://")
 async def listed(source: Source, fetcher: Fetcher, since: date | None = None) -> Listing:
     """What a source lists now; an InputError where it cannot be read at all. ``since`` spares a mailbox its old mails."""
     if source.command:
-        return await to_thread.run_sync(_of_program, source, abandon_on_cancel=True)
+        enough = Event()
+        try:
+            return await to_thread.run_sync(_of_program, source, enough, abandon_on_cancel=True)
+        finally:
+            enough.set()
     if source.location.startswith(IMAP):
         return await to_thread.run_sync(read_imap, source, since, abandon_on_cancel=True)
     if is_web_address(source.location) or expand(source.location):
@@ -31,9 +36,9 @@ async def listed(source: Source, fetcher: Fetcher, since: date | None = None) ->
     return await to_thread.run_sync(lambda: collected(read_location(source.location)))
 
 
-def _of_program(source: Source) -> Listing:
+def _of_program(source: Source, enough: Event) -> Listing:
     """What its program prints; one that fails and has printed no article is no source that has nothing new."""
-    listing = collected(read_program(source, Path(source.folder) if source.folder else None))
+    listing = collected(read_program(source, Path(source.folder) if source.folder else None, enough=enough))
     if listing.problems and not listing.entries:
         last = listing.problems[-1]
         raise InputError(last.what if last.where == source.label else f"{last.where}: {last.what}", last.remedy)

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
+from threading import Event
 from time import monotonic
 from typing import IO, cast
 
@@ -26,10 +27,13 @@ PIECE = 65_536
 
 
 class Run:
-    """One run of a program in a process group of its own, of at most ``seconds``; ``stopped`` says why it was cut short."""
+    """One run of a program in a process group of its own, of at most ``seconds`` and until ``enough`` is set; ``stopped``
+    says why it was cut short.
+    """
 
-    def __init__(self, command: tuple[str, ...], folder: Path | None, seconds: float) -> None:
+    def __init__(self, command: tuple[str, ...], folder: Path | None, seconds: float, enough: Event) -> None:
         self.stopped = ""
+        self._enough = enough
         self._seconds = seconds
         self._end = monotonic() + seconds
         self._errors = b""
@@ -87,6 +91,9 @@ class Run:
                 if monotonic() > self._end:
                     self._late()
                     return
+                if self._enough.is_set():
+                    self._stop("stopped with the run that had started it")
+                    return
                 if not ready and self._process.poll() is not None:
                     return
                 for key, _ in ready:
@@ -108,15 +115,15 @@ class Run:
 
 
 def read_program(
-    source: Source, folder: Path | None = None, seconds: float = SECONDS
+    source: Source, folder: Path | None = None, seconds: float = SECONDS, enough: Event | None = None
 ) -> Generator[Article | Problem, None, None]:
     """The articles that ``source.command`` prints, run in ``folder``; those printed before it fails count too.
 
-    Closing the generator stops the program.
+    Closing the generator stops the program, and so does setting ``enough``.
     """
     name = source.label
     try:
-        run = Run(source.command or ("",), folder, seconds)
+        run = Run(source.command or ("",), folder, seconds, enough or Event())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         yield Problem(name, f"the program cannot be run: {reason}", "check that it is installed and spelled right")
