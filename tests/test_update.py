@@ -965,6 +965,7 @@ def test_a_long_undated_list_is_no_flood(store: Store, server: Server) -> None:
 def test_a_mailbox_without_a_network_blames_nobody(store: Store) -> None:
     """A computer that is offline is offline for its mailboxes too."""
     password = Secret("X", (), "x")
-    sources = [Source("http://a.invalid/feed"), Source("imaps://me@b.invalid/News", password=password)]
-    update(store, *sources)
-    assert [health.state for health in HealthBook(store).of(sources)] == ["never", "never"]
+    feeds = [Source("http://a.invalid/feed"), Source("http://b.invalid/feed")]
+    for mailbox_ in (Source("imaps://me@c.invalid/News", password=password), Source("imaps://me@c.invalid/News")):
+        update(store, *feeds, mailbox_)
+        assert [health.state for health in HealthBook(store).of(feeds)] == ["never", "never"]

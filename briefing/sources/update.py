@@ -22,7 +22,7 @@ from briefing.sources.feeds import EMPTY
 from briefing.sources.listing import listed
 from briefing.store import Store
 from briefing.store.archive import Archive, Kept, Known, believable, fingerprint
-from briefing.store.health import HealthBook, failed, is_due, succeeded
+from briefing.store.health import HealthBook, failed, is_due, is_ours, succeeded
 from briefing.types import Entry, Health, Problem, Source
 from briefing.types.source import ELSEWHERE
 
@@ -187,7 +187,8 @@ def _is_path(source: Source) -> bool:
 
 def is_offline(updates: Sequence[Update]) -> bool:
     """Whether not one of the hosts that were asked could be reached: it is then this computer that has no network."""
-    remote = [update for update in updates if update.asked and ELSEWHERE.match(update.health.location)]
+    asked = [update for update in updates if update.asked and not (update.error and is_ours(update.error))]
+    remote = [update for update in asked if ELSEWHERE.match(update.health.location)]
     return len(remote) > 1 and all(
         isinstance(each.error, FetchError) and each.error.temporary and not each.error.status for each in remote
     )

@@ -26,14 +26,14 @@ def failed(health: Health, error: BriefingError, now: datetime) -> Health:
     if isinstance(error, FetchError) and error.after:
         wait = max(wait, timedelta(seconds=min(error.after, LONGEST_WAIT.total_seconds())))
     gone = isinstance(error, FetchError) and error.status == 410
-    rests = ELSEWHERE.match(health.location) and not _is_ours(error)
+    rests = ELSEWHERE.match(health.location) and not is_ours(error)
     return replace(
         health, moved="", failures=failures, since=health.since or now, error=error.what.removeprefix(f"{health.location} "),
         remedy=error.remedy, again=now + wait if rests else None, gone=gone, new=0,
     )  # fmt: skip
 
 
-def _is_ours(error: BriefingError) -> bool:
+def is_ours(error: BriefingError) -> bool:
     """Whether it was refused here, before any host was asked: a setting that is missing, a private address."""
     return isinstance(error, PasswordError) or (
         isinstance(error, FetchError) and not error.status and not error.temporary
