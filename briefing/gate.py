@@ -78,6 +78,7 @@ OPENING, WALL_WORDS = 24, 20  # characters before the phrase, words in all, of a
 PAID = re.compile(r"[\"']?isAccessibleForFree[\"']?\s*:\s*[\"']?false", re.IGNORECASE)
 PAID_WORDS = 100  # of a text whose page says that it costs money; a longer one is there to be read; chosen
 NOSCRIPT = re.compile(r"<noscript\b[^<>]{0,500}>(.{0,2000}?)</noscript", re.IGNORECASE | re.DOTALL)
+NOSCRIPT_CHARACTERS = 100_000  # of a page in which such a notice stands; chosen
 MOST_MARKUP = 1_000_000  # characters of a page that are looked at for what it says of itself; chosen
 
 # Of a list of links; chosen, and checked on the corpora and their texts' first words
@@ -149,7 +150,9 @@ def _behind(page: str) -> str:
         return PAYWALL
     if ROBOTS.search(page[:MOST_CHARACTERS]):
         return ROBOT
-    return BROWSER if any(SCRIPTS.search(found[1]) for found in NOSCRIPT.finditer(page)) else NO_TEXT
+    return (
+        BROWSER if any(SCRIPTS.search(found[1]) for found in NOSCRIPT.finditer(page[:NOSCRIPT_CHARACTERS])) else NO_TEXT
+    )
 
 
 def is_consent_wall(text: str) -> bool:
