@@ -10,7 +10,9 @@ BriefingError
 ├── StoreError       the file of what is remembered cannot be used
 │   └── LockedError  another run is at work with it
 ├── TemplateError    a template that is missing or fails
-└── OutputError      a place that cannot be written, or a format that nobody knows
+├── OutputError      a place that cannot be written, or a format that nobody knows
+├── DeliveryError    a recipient that the brief did not reach
+└── ScheduleError    a timer of this computer that cannot be read or set
 """
 
 from __future__ import annotations
@@ -68,3 +70,14 @@ class TemplateError(BriefingError): ...
 
 
 class OutputError(BriefingError): ...
+
+
+class DeliveryError(BriefingError):
+    """``temporary`` says that the same may work later: a busy server, a connection that broke."""
+
+    def __init__(self, what: str, remedy: str = "", temporary: bool = False) -> None:
+        super().__init__(what, remedy)
+        self.temporary = temporary
+
+
+class ScheduleError(BriefingError): ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 
 from briefing.errors import ConfigError
+from briefing.process import hindrance, last_line
 from briefing.types import Secret
 
 SECONDS = 30  # chosen: time enough to unlock a keyring
@@ -38,9 +39,8 @@ def _printed(command: tuple[str, ...], what: str) -> str:
             f"{failed} took longer than {SECONDS} seconds", "check that it asks for nothing; it gets no input"
         ) from None  # the cause carries what was printed
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "a word that no command can have"
         raise ConfigError(
-            f"{failed} cannot be run ({reason})", "check that it is installed and spelled right"
+            f"{failed} cannot be run ({hindrance(error)})", "check that it is installed and spelled right"
         ) from None
     if status:
         raise ConfigError(f"{failed} failed with status {status}{complaint}", "run it by hand")
@@ -60,7 +60,7 @@ def _run(command: tuple[str, ...]) -> tuple[int, bytes, str]:
         except BaseException:
             process.kill()
             raise
-    last = (errors.decode(errors="replace").strip().splitlines() or [""])[-1]
+    last = last_line(errors)
     return process.returncode, output, f": {last[:COMPLAINT_CHARACTERS]}" if last else ""
 
 

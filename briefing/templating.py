@@ -5,25 +5,31 @@ The suffix of a template is its format and decides how outside text is escaped i
 
 from __future__ import annotations
 
+import base64
 import re
 import textwrap
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time
+from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urldefrag
+from urllib.parse import quote, urldefrag, urlsplit
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, parse_locale
 from babel.dates import format_date, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from briefing.errors import TemplateError
-from briefing.text import clean, host, is_web_address
+from briefing.text import clean, host, is_web_address, one_line
 from briefing.types import Citation, count_words, reading_minutes
 
 EDGE_WORDS = 5  # of a passage's beginning and end in a text fragment: enough to be found, short enough to survive edits
+STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+NO_HOST = re.compile(rb"[\x00-\x20#%/:<>?@\[\\\]^|\x7f]")  # what WHATWG URL, 3.1, forbids in a domain
 WIDTH = 78  # columns of the text form
 MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$&])|^([ \t]*)([-+=]|\d+[.)])(?=[\s=-]|$)", re.MULTILINE)
 
@@ -40,8 +46,27 @@ def markdown(value: object) -> str:
 
 
 def web(url: str) -> str:
-    """The address where it may become a link, percent-encoded for every format; empty for any other scheme."""
-    return quote(url.strip(), safe="%/:=&?~#+!$,;@-._") if is_web_address(url.strip()) else ""
+    """The address where it may become a link, percent-encoded for every format; empty for any other scheme, and for one
+    that no browser opens (WHATWG URL, 4.2 and 3.3).
+    """
+    url = url.strip()
+    if not is_web_address(url) or not _opens(url):
+        return ""
+    before, mark, fragment = url.partition("#")
+    with_one_mark = before + mark + fragment.replace("#", "%23")
+    return quote(STRAY_PERCENT.sub("%25", with_one_mark), safe="%/:=&?~#+!$,;@-._", errors="replace")
+
+
+def _opens(url: str) -> bool:
+    """Whether the host and the port of a web address can be ones."""
+    parts = urlsplit(url)
+    try:
+        host = (parts.hostname or "").encode("idna")
+        host.decode("idna")
+        _ = parts.port  # raises for what is none
+    except ValueError:
+        return False
+    return len(host) <= 253 and not NO_HOST.search(host) and parts.netloc.count("@") <= 1
 
 
 def passage(citation: Citation) -> str:
@@ -55,7 +80,9 @@ def passage(citation: Citation) -> str:
     else:
         ends = [" ".join(pieces)]
     base, fragment = urldefrag(url)
-    return f"{base}#{fragment}:~:text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{base}#{fragment}:~:text=" + ",".join(
+        quote(end, safe="", errors="replace").replace("-", "%2D") for end in ends
+    )
 
 
 def target(address: str) -> Markup:
@@ -88,12 +115,29 @@ def clock(moment: datetime | None, now: datetime, language: str = "en") -> str:
     """
     if moment is None:
         return ""
-    dated_only = moment != now and moment.astimezone(UTC).time() == time()
-    local = moment.astimezone(UTC if dated_only else now.tzinfo)
+    try:
+        dated_only = moment != now and moment.astimezone(UTC).time() == time()
+        local = moment.astimezone(UTC if dated_only else now.tzinfo)
+    except OverflowError:  # at either end of the calendar: no time of any news
+        return ""
     date = format_skeleton("MMMd" if local.year == now.year else "yMMMd", local, locale=_locale(language))
     if dated_only or local.year != now.year:
         return date
     return f"{local:%H:%M}" if local.date() == now.date() else f"{date}, {local:%H:%M}"
+
+
+def direction(language: str) -> str:
+    """Which way the language is written: ``ltr`` or ``rtl``, as the ``dir`` of a page wants it."""
+    return _locale(language).text_direction
+
+
+def tag(language: str) -> str:
+    """The language as ``lang`` wants it (BCP 47): language, script, country; empty for what is none."""
+    try:
+        code, country, script = parse_locale(language.replace("_", "-"), sep="-")[:3]
+    except ValueError:
+        return ""
+    return "-".join(part for part in (code, script, country) if part) if code in Locale("en").languages else ""
 
 
 def wrap(text: object, indent: int = 0, hanging: int = 0, width: int = WIDTH) -> str:
@@ -102,33 +146,89 @@ def wrap(text: object, indent: int = 0, hanging: int = 0, width: int = WIDTH) ->
     return textwrap.fill(clean(str(text)), width, initial_indent=margin, subsequent_indent=margin + " " * hanging)
 
 
+def typst(value: object) -> Markup:
+    """Outside text as a Typst string, for code; in markup, what a template prints becomes one by itself."""
+    return Markup('"' + re.sub(r'(["\\])', r"\\\1", clean(str(value))).replace("\n", "\\n") + '"')  # noqa: S704 - a string literal
+
+
+def families(names: Sequence[str]) -> Markup:
+    """Fonts as CSS wants them. Their names were checked when the theme was read."""
+    generic = ("serif", "sans-serif", "monospace", "system-ui")
+    return Markup(", ".join(name if name in generic else f"'{name}'" for name in names))  # noqa: S704
+
+
+def css(value: object) -> str:
+    """Outside text in a style sheet: what could end a value or a string is escaped (CSS Syntax, 4.3.7)."""
+    return re.sub(r"[^\w .,%#-]", lambda met: f"\\{ord(met[0]):x} ", clean(str(value)))
+
+
+def data_uri(content: bytes, kind: str = "image/jpeg") -> Markup:
+    """Bytes as an address that holds them (RFC 2397), so that nothing is loaded from elsewhere."""
+    return Markup(f"data:{kind};base64,{base64.b64encode(content).decode()}")  # noqa: S704 - no character of it is markup
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day, "dateline": dateline, "clock": clock, "passage": passage, "web": web, "words": count_words, "minutes": reading_minutes,
-    "wrap": wrap, "target": target, "host": host,
+    "wrap": wrap, "target": target, "host": host, "typst": typst, "families": families,
+    "direction": direction, "data_uri": data_uri, "tag": tag, "line": one_line,
 }  # fmt: skip
-FORMATS = ("html", "md", "txt", "json")  # of a brief, by suffix; JSON alone has no template
-MARKUP = ("html", "xml", "atom")
+# Of a brief, by suffix; JSON alone has no template.
+FORMATS = ("html", "md", "txt", "json", "pdf", "epub", "eml", "atom")
+MARKUP = ("html", "xhtml", "xml", "opf", "atom", "svg")
 
 
 def _plain(value: object) -> str:
     return clean(str(value))
 
 
+def _typst_markup(value: object) -> str:
+    return f"#{typst(value)};"
+
+
 FINALIZERS: dict[str, Callable[[object], object]] = {
-    "md": markdown, "txt": _plain, **dict.fromkeys(MARKUP, _plain),
+    "md": markdown, "txt": _plain, "typ": _typst_markup, "css": css, **dict.fromkeys(MARKUP, _plain),
 }  # fmt: skip
 
 
-def environment(suffix: str, folders: Sequence[Path]) -> Environment:
-    """Jinja for templates of one format: undefined names are errors, outside text is escaped for the format."""
+class _Loader(FileSystemLoader):
+    """Reads a template again where its file has changed, and where one has appeared in a folder that goes before its own."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, filename, is_current = super().get_source(environment, template)
+        before = [Path(place) / template for place in self.searchpath]
+        before = before[: before.index(Path(filename))] if Path(filename) in before else []
+        return source, filename, lambda: is_current() and not any(path.is_file() for path in before)
+
+
+class _Undefined(StrictUndefined):
+    """A name that is not there: an error that says what the thing is which lacks it, and the nearest name that it has."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        thing, name = self._undefined_obj, self._undefined_name
+        if thing is missing or self._undefined_hint or not isinstance(name, str):
+            return super()._undefined_message
+        known = map(str, thing) if isinstance(thing, Mapping) else (each for each in dir(thing) if each[0] != "_")
+        near = get_close_matches(name, list(known), 1)
+        return f"{type(thing).__name__.lower()} has no {name}" + "".join(f"; did you mean {each}?" for each in near)
+
+
+@cache
+def environment(suffix: str, folders: tuple[Path, ...]) -> Environment:
+    """Jinja for templates of one format: undefined names are errors, outside text is escaped for the format.
+
+    One for each, so that a template is compiled once; a file that changes is read again.
+    """
 
     def finalize(value: object) -> object:
         return value if isinstance(value, Markup) else FINALIZERS[suffix](value)
 
     made = Environment(
-        loader=FileSystemLoader([str(each) for each in folders]),
+        loader=_Loader([str(each) for each in folders]),
         autoescape=suffix in MARKUP,  # noqa: S701 - the other formats escape by `finalize`
-        undefined=StrictUndefined,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -138,24 +238,44 @@ def environment(suffix: str, folders: Sequence[Path]) -> Environment:
     return made
 
 
-def fill(name: str, values: dict[str, object], own: Path | None = None) -> str:
-    """Render the template ``name`` with ``values``; a file of that name in the folder ``own`` goes before ours."""
+def folders(own: Path | None = None) -> list[Path]:
+    """Where templates are looked for: the reader's own folder, where there is one, before ours."""
     if own and not own.is_dir():
         raise TemplateError(f"there is no folder {own} with templates", "make it, or mend brief.templates")
-    folders = [*([own] if own else []), folder("templates")]
+    return [*([own] if own else []), folder("templates")]
+
+
+def find(name: str, own: Path | None = None) -> Path:
+    """The file of that name, the reader's own before ours."""
+    places = folders(own)
+    for place in places:
+        if (place / name).is_file():
+            return place / name
+    raise TemplateError(
+        f"{name} is not in {' nor '.join(map(str, places))}", "put it in brief.templates, or mend its name"
+    )
+
+
+def fill(name: str, values: dict[str, object], own: Path | None = None) -> str:
+    """Render the template ``name`` with ``values``; a file of that name in the folder ``own`` goes before ours."""
+    places = folders(own)
     try:
-        return environment(name.rsplit(".", 1)[-1], folders).get_template(name).render(values)
+        return environment(name.rsplit(".", 1)[-1], tuple(places)).get_template(name).render(values)
     except TemplateNotFound as error:
-        places = " nor ".join(map(str, folders))
-        raise TemplateError(f"template {error.name} is not in {places}", "put it there, or mend its name") from error
+        known = " nor ".join(map(str, places))
+        raise TemplateError(f"template {error.name} is not in {known}", "put it there, or mend its name") from error
     except Exception as error:  # a template may go wrong in any way that Python can
-        raise TemplateError(f"template {_place(error, folders) or name}", str(error) or type(error).__name__) from error
+        raise TemplateError(f"template {_place(error, places) or name}", str(error) or type(error).__name__) from error
 
 
-def _place(error: Exception, folders: Sequence[Path]) -> str:
+def _place(error: Exception, places: Sequence[Path]) -> str:
     """The file and line of a template where an error arose; Jinja puts its templates among the frames."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}, line {error.lineno}"
     frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{frame.filename}, line {frame.lineno}" for frame in frames if Path(frame.filename).parent in folders]
-    return places[-1] if places else ""
+    met = [
+        f"{frame.filename}, line {frame.lineno}"
+        for frame in frames
+        if any(Path(frame.filename).is_relative_to(place) for place in places)
+    ]
+    return met[-1] if met else ""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cluster import THRESHOLD, WINDOW_DAYS
-from briefing.config import FILE, Settings, SourceSettings, example, load, names, settings
+from briefing.config import BLOCKS, FILE, Settings, SourceSettings, example, load, names, settings
 from briefing.embed import BUILT_IN
 from briefing.errors import ConfigError
 from briefing.types import Length, Secret
@@ -138,7 +138,7 @@ def test_an_empty_total_means_none() -> None:
 def test_settings_cannot_be_changed_after_reading() -> None:
     """What was checked stays as it was checked."""
     with pytest.raises(ValueError, match="frozen"):
-        Settings().brief.title = "Other"  # type: ignore[misc]
+        Settings().brief.title = "Other"  # type: ignore[misc]  # what is forbidden is the test
 
 
 def test_defaults_are_those_of_the_modules_they_configure() -> None:
@@ -159,16 +159,16 @@ def test_the_example_with_every_setting_uncommented_is_still_the_defaults() -> N
     written = {f"{table}.{key}" for table, keys in values.items() if isinstance(keys, dict) for key in keys}
     written |= {key for key, value in values.items() if not isinstance(value, dict)}
     tables = {name.partition(".")[0] for name in names() if "." in name}
-    assert written == {name for name in names() if name not in tables and not name.startswith("sources.")}
+    assert written == {name for name in names() if name not in tables and name.partition(".")[0] not in BLOCKS}
 
 
 def test_the_example_explains_every_setting() -> None:
-    """Each setting stands in the file with its meaning right above it; those of a source with their default."""
+    """Each setting stands in the file with its meaning right above it; those of a block with their default."""
     text = example([])
     for dotted, model in names().items():
         table, _, key = dotted.rpartition(".")
         field = model.model_fields[key]
-        if table == "sources":
+        if table in BLOCKS:
             assert f"# {key}: {field.description}" in text
             none = field.is_required() or field.default is None  # then there is nothing to say
             assert (f"{field.description} Default: " in text) != none
@@ -264,13 +264,29 @@ def test_a_missing_file_says_how_to_get_one(tmp_path: Path) -> None:
         load(tmp_path / FILE)
 
 
-@pytest.mark.parametrize("content", [b"[brief\n", b"title = \xff\xfe", b"a = 1\na = 2\n"])
-def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
-    """What cannot be parsed is told with the file and the parser's own words."""
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"[brief\n", "Expected"), (b"title = \xff\xfe", "not in UTF-8"), (b"a = 1\na = 2\n", "overwrite")],
+)
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes, said: str) -> None:
+    """What cannot be parsed is told with the file and the parser's own words, or what to do."""
     path = tmp_path / "b.toml"
     path.write_bytes(content)
-    with pytest.raises(ConfigError, match=re.escape(f"{path} cannot be read: ")):
+    with pytest.raises(ConfigError, match=re.escape(f"{path} cannot be read: ") + f".*{said}"):
         load(path)
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    """The message is for a person: no number of the system, no path a second time."""
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path)
+    assert str(caught.value) == f"{tmp_path} cannot be read: Is a directory"
+
+
+def test_a_word_where_a_list_belongs_is_told_with_a_list() -> None:
+    """Nobody who writes TOML has to know what a tuple is."""
+    with pytest.raises(ConfigError, match=r'output\.files: write a list: \["…"\]'):
+        settings({"output": {"files": "brief.html"}})
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.config import example, settings
-from briefing.config.edit import with_sources, without_sources
+from briefing.config.edit import with_sources, without_blocks
 from briefing.errors import ConfigError
 from briefing.types import Length, Secret, Source
 
@@ -100,7 +100,7 @@ def test_any_file_can_take_a_source(text: str) -> None:
 )
 def test_what_is_removed_takes_its_own_lines_along_and_no_other(gone: tuple[int, ...], lost: list[str]) -> None:
     """The remarks right below its settings are the block's; what comes after an empty line is not."""
-    left = without_sources(FILE, gone).splitlines()
+    left = without_blocks(FILE, "sources", gone).splitlines()
     expected = FILE.splitlines()
     if lost:
         start = next(place for place in range(len(expected)) if expected[place : place + len(lost)] == lost)
@@ -123,7 +123,7 @@ def test_what_is_removed_takes_its_own_lines_along_and_no_other(gone: tuple[int,
 @pytest.mark.parametrize("gone", [{0}, {1}, {2}, {0, 2}, {0, 1, 2}], ids=str)
 def test_exactly_the_named_blocks_go(text: str, gone: set[int]) -> None:
     """However the file is written, the other blocks and the other tables are what they were."""
-    before, after = tomllib.loads(text), tomllib.loads(without_sources(text, gone))
+    before, after = tomllib.loads(text), tomllib.loads(without_blocks(text, "sources", gone))
     kept = [block for index, block in enumerate(before.pop("sources")) if index not in gone]
     assert after.pop("sources", []) == kept
     assert after == before
@@ -137,7 +137,7 @@ def test_names_of_any_letters_survive(said: list[tuple[str, str, str]], place: i
     text = with_sources(FILE, sources)
     blocks = tomllib.loads(text)["sources"][3:]
     assert [(block.get("name", ""), block.get("section", "")) for block in blocks] == [each[:2] for each in said]
-    left = tomllib.loads(without_sources(text, {3 + place}))["sources"][3:]
+    left = tomllib.loads(without_blocks(text, "sources", {3 + place}))["sources"][3:]
     assert left == [block for index, block in enumerate(blocks) if index != place]
 
 
@@ -152,4 +152,4 @@ def test_a_broken_file_is_told_and_not_mended() -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         with_sources("[brief\n", [FULL])
     with pytest.raises(ConfigError, match="cannot be read"):
-        without_sources("[brief\n", {0})
+        without_blocks("[brief\n", "sources", {0})

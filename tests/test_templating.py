@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,20 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefing.errors import TemplateError
-from briefing.templating import clock, day, fill, folder, markdown, passage, target, web, wrap
+from briefing.templating import (
+    clock,
+    data_uri,
+    day,
+    direction,
+    fill,
+    folder,
+    markdown,
+    passage,
+    tag,
+    target,
+    web,
+    wrap,
+)
 from briefing.text import one_line
 from briefing.types import Article, Citation
 
@@ -37,7 +51,8 @@ def own(tmp_path: Path, **files: str) -> Path:
 def test_our_templates_are_there() -> None:
     """Every template that the code asks for lies where it is looked for, in a checkout and in a wheel."""
     names = {path.name for path in folder("templates").iterdir()}
-    assert {"brief.html", "brief.md", "brief.txt", "summaries.md", "summaries.txt"} <= names
+    assert {"brief.html", "chart.html", "brief.md", "brief.txt", "summaries.md", "summaries.txt"} <= names
+    assert {"newspaper.toml", "plain.toml"} <= names
     assert not any(name.endswith(".py") for name in names)
 
 
@@ -53,7 +68,9 @@ def test_an_own_template_goes_first_and_may_extend_ours(tmp_path: Path) -> None:
     ("content", "line", "said"),
     [
         ("x\n{{ nothing }}", 2, "'nothing' is undefined"),
-        ("x\n\n{{ given.missing }}", 3, "missing"),
+        ("x\n\n{{ given.missing }}", 3, "str has no missing"),
+        ("{{ given.titel }}", 1, "str has no titel; did you mean title?"),
+        ("{{ pairs.titel }}", 1, "dict has no titel; did you mean title?"),
         ("{% if %}", 1, "Expected an expression"),
         ("a\nb\n{% for x in y %}", 3, "Unexpected end of template"),
         ("\n{{ given|nofilter }}", 2, "nofilter"),
@@ -65,7 +82,7 @@ def test_a_mistake_names_the_file_and_the_line(tmp_path: Path, content: str, lin
     """Whatever goes wrong in a template, the message says where and what."""
     mine = own(tmp_path, brief_md=content)
     with pytest.raises(TemplateError) as caught:
-        fill("brief.md", {"given": "text"}, mine)
+        fill("brief.md", {"given": "text", "pairs": {"title": 1}}, mine)
     assert str(caught.value).startswith(f"template {mine / 'brief.md'}, line {line}: ")
     assert said in str(caught.value)
 
@@ -232,6 +249,42 @@ def test_a_short_date_is_written_in_the_language_of_the_brief(language: str, sho
 def test_a_date_is_written_in_the_language_of_the_brief(language: str, shown: str) -> None:
     """A language that nobody knows gives English."""
     assert day(NOW, language) == shown
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+def test_a_time_at_the_end_of_the_calendar_is_none(moment: datetime) -> None:
+    """It has no counterpart in another zone."""
+    zone = timezone(timedelta(hours=-14 if moment == datetime.max else 14))
+    assert clock(moment.replace(tzinfo=zone), NOW) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "way"),
+    [("en", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("fa-IR", "rtl"), ("ur", "rtl"), ("ja", "ltr"), ("", "ltr"),
+     ("xx-nonsense", "ltr"), ('en" onload="x', "ltr")],
+)  # fmt: skip
+def test_a_language_knows_which_way_it_is_written(language: str, way: str) -> None:
+    """From right to left for Arabic, Hebrew, Persian and Urdu; a language that nobody knows is as English."""
+    assert direction(language) == way
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "en"), ("zh-Hant-TW", "zh-Hant-TW"), ("la", "la"), ("FR", "fr"), ("xx-nonsense", ""), ("", ""), ("en_GB", "en-GB"),
+     ('en" onload="x', ""), ("english", "")],
+)  # fmt: skip
+def test_only_a_language_is_marked_as_one(language: str, written: str) -> None:
+    """A language that there is becomes a tag of BCP 47; anything else is empty."""
+    assert tag(language) == written
+
+
+@given(st.binary(max_size=40))
+def test_bytes_travel_in_their_address(content: bytes) -> None:
+    """The address holds the bytes and its type, and nothing that an attribute could end at."""
+    with urlopen(data_uri(content)) as opened:
+        assert opened.read() == content
+    assert re.fullmatch(r"data:image/jpeg;base64,[A-Za-z0-9+/=]*", data_uri(content))
+    assert data_uri(content, "image/png").startswith("data:image/png;")
 
 
 @given(TEXT, st.integers(0, 6), st.integers(0, 6))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +89,17 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 def test_cleaning_keeps_what_is_written_and_nothing_else(text: str, expected: str) -> None:
     """Line breaks are unified, invisible and broken characters go, joiners that change what one sees stay."""
     assert clean(text) == expected
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0323", "\u0e47", "\u0903", "\u20dd"])
+def test_no_letter_carries_more_marks_than_any_writing_has(marks: str) -> None:
+    """Marks piled up by the thousand, which would hold up every form, are bounded; what is written with marks stays."""
+    piled = clean("a" + marks * 100_000 + "b")
+    assert len(piled) <= 32
+    assert piled[-1] == "b"
+    assert clean(piled) == piled
+    for written in ("Tiếng Việt", "สะพานใหม่เปิดใช้งาน" * 9, "निर्माण" * 9, "חוּמָּשׁ" * 9, "a" + "\u0323" * 30):
+        assert clean(written) == unicodedata.normalize("NFC", written)
 
 
 def test_clean_text_can_always_be_written() -> None:

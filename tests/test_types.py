@@ -14,6 +14,7 @@ from briefing.types import (
     Brief,
     Citation,
     Copy,
+    Health,
     Length,
     Problem,
     Reading,
@@ -102,7 +103,7 @@ def test_a_length_is_a_positive_number(amount: float) -> None:
 def test_an_unknown_unit_is_refused() -> None:
     """A length in pages does not come into being."""
     with pytest.raises(LengthError, match="words, sentences or minutes"):
-        Length(3, "pages")  # type: ignore[arg-type]
+        Length(3, "pages")  # type: ignore[arg-type]  # what is forbidden is the test
 
 
 def test_minutes_are_reading_minutes() -> None:
@@ -122,7 +123,7 @@ def test_words_are_counted_in_every_script(text: str, words: int) -> None:
 def test_values_do_not_change() -> None:
     """An article that one stage was given is the article that the next one gets."""
     with pytest.raises(FrozenInstanceError):
-        FIRST.title = "Other"  # type: ignore[misc]
+        FIRST.title = "Other"  # type: ignore[misc]  # what is forbidden is the test
 
 
 def test_a_story_has_an_article() -> None:
@@ -197,6 +198,89 @@ def test_a_brief_counts_what_a_reader_reads() -> None:
     assert (brief.words, brief.sentences, brief.minutes) == (12, 2, 1)
     assert [story.outlets for story in brief.stories] == [("Alder",), ("Alder",), ("Cedar",)]
     assert brief.outlets == ("Alder", "Cedar")
+
+
+def test_copies_are_of_outlets_without_an_article_of_their_own() -> None:
+    """One copy for each outlet that has nothing else in the story, the first that is met."""
+    first = replace(
+        FIRST, copies=(Copy("Birch", "https://b.example/9", ""), Copy("Dogwood", "https://d.example/1", ""))
+    )
+    second = replace(
+        SECOND, copies=(Copy("Dogwood", "https://d.example/2", ""), Copy("Elm", "https://e.example/1", ""))
+    )
+    assert [copy.url for copy in Story((first, second)).copies] == ["https://d.example/1", "https://e.example/1"]
+    assert Story((FIRST,)).copies == ()
+
+
+def cited(text: str, *quotes: str) -> Sentence:
+    return Sentence(text, tuple(Citation(FIRST, quote, 0, len(quote)) for quote in quotes))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verbatim"),
+    [
+        (cited("The bridge is closed.", "The bridge is closed."), True),
+        (cited("The bridge is closed.", "The  bridge\nis closed"), True),
+        (cited("橋は閉鎖された。", "橋は閉鎖された"), True),
+        (cited("The bridge is closed.", "A bridge.", "The bridge is closed."), True),
+        (cited("The bridge is closed.", "The bridge is shut."), False),
+        (cited("The bridge is closed."), False),
+    ],
+)
+def test_a_sentence_knows_whether_it_is_quoted(sentence: Sentence, verbatim: bool) -> None:
+    """Word for word, white space and a missing full stop aside; a brief is so where each of its sentences is."""
+    assert sentence.verbatim is verbatim
+    told = Summary(Story((FIRST,)), "", (cited("A.", "A."), sentence), Length(4), "extractive")
+    assert Brief("", LATE, (Section("", (told,)),), Length(4)).verbatim is verbatim
+
+
+def test_a_brief_knows_the_length_of_its_middle_story() -> None:
+    """In words; in sentences where those were asked of each story; nothing where there is none."""
+    told = tuple(summary(*["word " * words] * count, asked=Length(4)) for words, count in ((9, 1), (1, 3), (5, 1)))
+    brief = Brief("", LATE, (Section("", told),), Length(4))
+    assert brief.middle == 5
+    assert replace(brief, asked=Length(2, "sentences")).middle == 1
+    assert replace(brief, asked=Length(2, "sentences"), total=Length(9)).middle == 5
+    assert replace(brief, sections=()).middle == 0
+
+
+@pytest.mark.parametrize(
+    ("total", "got"),
+    [
+        (None, "5 words"),
+        (Length(100), "5 words"),
+        (Length(1, "minutes"), "1 minute, 5 words"),
+        (Length(3, "sentences"), "2 sentences, 5 words"),
+    ],
+    ids=str,
+)
+def test_a_brief_says_what_it_got_in_the_unit_asked(total: Length | None, got: str) -> None:
+    """Beside its words, which are always said."""
+    told = summary("One two three.", "Four five.", asked=Length(4))
+    assert Brief("", LATE, (Section("", (told,)),), Length(4), total=total).got == got
+
+
+def test_a_summary_says_what_it_got_in_the_unit_asked() -> None:
+    """Sentences where sentences were asked for; words for words and for minutes."""
+    got = [
+        summary("One two.", "Three.", asked=asked).got
+        for asked in (Length(9), Length(1, "minutes"), Length(3, "sentences"))
+    ]
+    assert got == [3, 3, 2]
+
+
+def test_coverage_counts_the_stories_of_each_outlet() -> None:
+    """The most first, names in their order among equals; links alone do not count."""
+    both = replace(summary("A.", asked=Length(4)), story=Story((SECOND, FIRST)))
+    brief = Brief("", LATE, (Section("", (both,)), Section("", (summary("B.", asked=Length(4)),))), Length(4))
+    assert replace(brief, elsewhere=(Story((UNDATED,)),)).coverage == (("Alder", 2), ("Birch", 1))
+
+
+def test_sources_that_answered_are_told_from_those_that_failed() -> None:
+    """One that failed after a success has not answered, nor has one that was never asked."""
+    well, failed, ended = Health("A", "", LATE), Health("B", "", EARLY, 2), Health("C", "", EARLY, gone=True)
+    brief = Brief("", LATE, (), Length(4), health=(well, failed, ended, Health("D", "")))
+    assert (brief.answered, brief.failing) == ((well,), (failed, ended))
 
 
 def test_a_problem_says_where_what_and_what_to_do() -> None:

@@ -10,25 +10,30 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from briefing.config.delivery import DeliverySettings, LookSettings, MailSettings, OutputSettings, RecipientSettings
 from briefing.config.settings import (
     BriefSettings,
     EncoderSettings,
     FetchSettings,
-    OutputSettings,
     Settings,
     SourceSettings,
     StorySettings,
-    Table,
     WriterSettings,
 )
+from briefing.config.table import Table
 from briefing.errors import ConfigError
 
 __all__ = [
+    "BLOCKS",
     "FILE",
     "BriefSettings",
+    "DeliverySettings",
     "EncoderSettings",
     "FetchSettings",
+    "LookSettings",
+    "MailSettings",
     "OutputSettings",
+    "RecipientSettings",
     "Settings",
     "SourceSettings",
     "StorySettings",
@@ -40,6 +45,7 @@ __all__ = [
 ]
 
 FILE = "briefing.toml"
+BLOCKS: Mapping[str, type[Table]] = {"sources": SourceSettings, "recipients": RecipientSettings}
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -48,7 +54,11 @@ def load(path: Path) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(f"there is no {path}", "write one with `briefing init`, or try `briefing demo`") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} cannot be read", "it is not in UTF-8: save it as that") from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read", error.strerror or str(error)) from error
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} cannot be read", str(error)) from error
     store = values.get("store")
     if isinstance(store, str) and store not in ("", "none"):
@@ -76,12 +86,15 @@ def _complaints(error: ValidationError) -> Iterator[str]:
                 f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
             )
         else:
-            yield f"{key}: {found['msg'].removeprefix('Value error, ')}"
+            told = (
+                'write a list: ["…"]' if found["type"] == "tuple_type" else found["msg"].removeprefix("Value error, ")
+            )
+            yield f"{key}: {told}"
 
 
 def names() -> dict[str, type[BaseModel]]:
-    """Every setting by its dotted name, with the table that holds it; ``sources.*`` stand for one block each."""
-    tables: dict[str, type[BaseModel]] = {"": Settings, "sources": SourceSettings}
+    """Every setting by its dotted name, with the table that holds it; ``sources.*``, ``recipients.*`` stand for one block each."""
+    tables: dict[str, type[BaseModel]] = {"": Settings, **BLOCKS}
     tables |= {name: table for name, kind in Settings.model_fields.items() if (table := _table(kind.annotation))}
     return {f"{name}.{field}".lstrip("."): table for name, table in tables.items() for field in table.model_fields}
 
@@ -97,22 +110,31 @@ def example(sources: list[dict[str, str]]) -> str:
     for dotted, model in names().items():
         prefix, _, key = dotted.rpartition(".")
         field = model.model_fields[key]
-        if prefix == "sources" or _table(field.annotation) or key == "sources":
+        if prefix in BLOCKS or _table(field.annotation) or key in BLOCKS:
             continue
         if prefix != table:
             lines += [f"[{prefix}]"]
             table = prefix
         lines += [f"# {field.description}", f"# {key} = {_toml(field.default)}", ""]
     lines += [
+        "# Who the brief goes to: one block for each recipient; `briefing recipients add ADDRESS` writes one. It may have",
+        *_keys(RecipientSettings),
+        "",
         "# Where the news comes from: one block for each source; a # before its lines, or `on = false`, turns one off.",
         "# `briefing sources add ADDRESS` writes a block. A block may also have",
     ]
-    for key, field in SourceSettings.model_fields.items():
-        default = "" if field.is_required() or field.default is None else f" Default: {_toml(field.default)}"
-        lines.append(f"# {key}: {field.description}{default}")
+    lines += _keys(SourceSettings)
     for source in sources:
         lines += ["", "[[sources]]", *(f"{key} = {_toml(value)}" for key, value in source.items())]
     return "\n".join(lines) + "\n"
+
+
+def _keys(block: type[Table]) -> list[str]:
+    """A line for each key that a block may have."""
+    return [
+        f"# {key}: {field.description}" + ("" if field.default is None else f" Default: {_toml(field.default)}")
+        for key, field in block.model_fields.items()
+    ]
 
 
 def _toml(value: object) -> str:
@@ -123,6 +145,10 @@ def _toml(value: object) -> str:
             return str(value).lower()
         case int() | float():
             return str(value)
+        case dict():
+            return (
+                "{}" if not value else "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+            )
         case tuple() | list():
             return "[" + ", ".join(map(_toml, value)) + "]"
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from briefing.config.settings import SourceSettings
@@ -13,7 +13,6 @@ from briefing.types import Secret, Source
 
 KEYS = tuple(SourceSettings.model_fields)
 HEAD = re.compile(r"[ \t]*\[")  # of any table
-BLOCK = re.compile(r"[ \t]*\[\[[ \t]*sources[ \t]*\]\]")
 
 
 def block_of(source: Source) -> dict[str, Any]:
@@ -32,38 +31,43 @@ def _plain(value: object) -> object:
 
 def with_sources(text: str, sources: Sequence[Source]) -> str:
     """The file with a block for each of the sources at its end."""
+    return with_blocks(text, "sources", [block_of(source) for source in sources])
+
+
+def with_blocks(text: str, table: str, blocks: Sequence[Mapping[str, Any]]) -> str:
+    """The file with these blocks of a table, ``sources`` or ``recipients``, at its end."""
     import tomlkit
 
-    document = _parsed(text)
-    blocks = document.get("sources")
-    if blocks is not None and not isinstance(blocks, tomlkit.items.AoT):
+    there = _parsed(text).get(table)
+    if there is not None and not isinstance(there, tomlkit.items.AoT):
         raise ConfigError(
-            "sources is written as one list", "write each source as a block of its own, under [[sources]]"
+            f"{table} is written as one list", f"write each of them as a block of its own, under [[{table}]]"
         )
-    added = "".join(f"\n[[sources]]\n{tomlkit.dumps(block_of(source))}" for source in sources)
+    added = "".join(f"\n[[{table}]]\n{tomlkit.dumps(block)}" for block in blocks)
     return text.rstrip("\n") + "\n" * bool(text.strip()) + added
 
 
-def without_sources(text: str, gone: Collection[int]) -> str:
-    """The file without these blocks, counted from 0; a remark that an empty line parts from a block is not the block's."""
+def without_blocks(text: str, table: str, gone: Collection[int]) -> str:
+    """The file without these blocks of a table, counted from 0; a remark that an empty line parts from a block is not its own."""
     import tomlkit
 
     document = _parsed(text)
-    blocks = document.get("sources", [])
-    wanted = [block for index, block in enumerate(tomllib.loads(text).get("sources", [])) if index not in gone]
-    shorter = "".join(_kept(text.splitlines(keepends=True), gone))
-    if _is_toml(shorter, wanted):
+    blocks = document.get(table, [])
+    wanted = [block for index, block in enumerate(tomllib.loads(text).get(table, [])) if index not in gone]
+    shorter = "".join(_kept(text.splitlines(keepends=True), table, gone))
+    if _is_toml(shorter, table, wanted):
         return shorter
     for index in sorted(gone, reverse=True):  # written in a way that cannot be cut line by line
         del blocks[index]
     return tomlkit.dumps(document)
 
 
-def _kept(lines: Sequence[str], gone: Collection[int]) -> Iterator[str]:
+def _kept(lines: Sequence[str], table: str, gone: Collection[int]) -> Iterator[str]:
     """The lines that stay: of a block that goes, only what comes after an empty line behind its last setting."""
     heads = [number for number, line in enumerate(lines) if HEAD.match(line)]
     ends = dict(zip(heads, [*heads[1:], len(lines)], strict=False))
-    blocks = [number for number in heads if BLOCK.match(lines[number])]
+    block = re.compile(rf"[ \t]*\[\[[ \t]*{table}[ \t]*\]\]")
+    blocks = [number for number in heads if block.match(lines[number])]
     yield from lines[: heads[0] if heads else len(lines)]
     for head in heads:
         inside = lines[head : ends[head]]
@@ -78,9 +82,9 @@ def _length(block: Sequence[str]) -> int:
     return min(length + 1, len(block))
 
 
-def _is_toml(text: str, sources: Sequence[Any]) -> bool:
+def _is_toml(text: str, table: str, blocks: Sequence[Any]) -> bool:
     try:
-        return bool(tomllib.loads(text).get("sources", []) == sources)
+        return bool(tomllib.loads(text).get(table, []) == blocks)
     except tomllib.TOMLDecodeError:
         return False
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from briefing.config.delivery import DeliverySettings, LookSettings, MailSettings, OutputSettings, RecipientSettings
+from briefing.config.table import Table, Words
 from briefing.errors import LengthError
+from briefing.look import Look
 from briefing.text import has_password, is_web_address
-from briefing.types import ELSEWHERE, Body, Kind, Length, Secret, Source
+from briefing.types import ELSEWHERE, Body, Kind, Length, Recipient, Secret, Source
 
 
 def _length(value: object) -> object:
@@ -34,8 +37,6 @@ def _time_zone(name: str) -> str:
 
 LOCATION = "An address, a file, a folder, a mailbox (imaps://you@host/Folder), or a preset (reddit:worldnews)."
 
-Words = tuple[str, ...]
-
 
 def _proxy(url: str) -> str:
     if url and not is_web_address(url):
@@ -55,12 +56,6 @@ OptionalLength = Annotated[
 ]
 
 
-class Table(BaseModel):
-    """A table of the file: no unknown keys, no change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
 class BriefSettings(Table):
     title: str = Field("The Morning Brief", description="What stands at the head of the brief.")
     language: str = Field("en", description="Language of dates, by its ISO 639-1 code.")
@@ -77,6 +72,11 @@ class BriefSettings(Table):
     overview: int = Field(4, ge=0, le=5, description="Sentences of the day at a glance; 0 for none.")
     elsewhere: int = Field(20, ge=0, description="At most so many further stories are named as links.")
     max_age: float = Field(2.0, gt=0, le=36_500, description="Days; older articles of the sources are left out.")
+    edition: str = Field(
+        "morning",
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="The brief's slot; a recipient gets one brief of it a day. Files that share a store need one each.",
+    )
     templates: str = Field("", description="A folder with templates of your own; they go before ours of the same name.")
 
 
@@ -93,12 +93,6 @@ class WriterSettings(Table):
 
 class EncoderSettings(Table):
     model: str = Field("all-MiniLM-L6-v2", description="The built-in encoder, or any other by folder or name.")
-
-
-class OutputSettings(Table):
-    files: tuple[str, ...] = Field(
-        ("brief.html",), description="Files that `briefing run` writes; the suffix is the format: html, md, txt, json."
-    )
 
 
 class FetchSettings(Table):
@@ -188,12 +182,24 @@ class Settings(Table):
     writer: WriterSettings = WriterSettings()
     encoder: EncoderSettings = EncoderSettings()
     fetch: FetchSettings = FetchSettings()
+    look: LookSettings = LookSettings()
     output: OutputSettings = OutputSettings()
+    mail: MailSettings = MailSettings()
+    delivery: DeliverySettings = DeliverySettings()
+    recipients: tuple[RecipientSettings, ...] = Field((), description="Who the brief goes to, one block each.")
     sources: tuple[SourceSettings, ...] = Field((), description="Where the news comes from, one block each.")
 
     def source_values(self, folder: Path, environment: Mapping[str, str] | None = None) -> list[Source]:
         """The sources that are on; paths count from ``folder``, where the file lies; passwords are in ``environment``."""
         return [each.value(folder, environment or {}) for each in self.sources if each.on]
+
+    def recipient_values(self, folder: Path, environment: Mapping[str, str] | None = None) -> list[Recipient]:
+        """The recipients that are on; tokens are in ``environment``."""
+        return [each.value(folder, environment or {}, self.mail.attach) for each in self.recipients if each.on]
+
+    def look_value(self, folder: Path) -> Look:
+        """How the brief looks; templates and themes of the reader's own count from ``folder``."""
+        return self.look.value(self.own_templates(folder), self.output.online)
 
     def own_templates(self, folder: Path) -> Path | None:
         """The folder of the reader's own templates, where there is one; its path counts from ``folder`` too."""

@@ -1,6 +1,7 @@
 """The nouns of a brief, from source to finished document: frozen values that every stage takes and gives back."""
 
-from briefing.types.brief import Brief, Citation, Section, Sentence, Summary
+from briefing.types.brief import Brief, Citation, Image, Section, Sentence, Summary
+from briefing.types.delivery import PORTS, Account, Attachment, Channel, Delivery, Handed, Parcel, Recipient, Security
 from briefing.types.length import (
     READING_SPEED,
     TOLERANCE,
@@ -18,25 +19,35 @@ from briefing.types.story import LATEST, Article, Copy, Story
 __all__ = [
     "ELSEWHERE",
     "LATEST",
+    "PORTS",
     "READING_SPEED",
     "TOLERANCE",
     "UNITS",
     "UNSPACED",
     "WORDS_PER_SENTENCE",
+    "Account",
     "Article",
+    "Attachment",
     "Body",
     "Brief",
+    "Channel",
     "Citation",
     "Copy",
+    "Delivery",
     "Entry",
+    "Handed",
     "Health",
+    "Image",
     "Kind",
     "Length",
     "Listing",
+    "Parcel",
     "Problem",
     "Reading",
+    "Recipient",
     "Secret",
     "Section",
+    "Security",
     "Sentence",
     "Source",
     "Story",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +28,28 @@ class Sentence:
     text: str
     citations: tuple[Citation, ...]
 
+    @property
+    def verbatim(self) -> bool:
+        """Whether a passage says it word for word; a teaser's missing full stop may have been added."""
+        return any(_words(citation.quote) == _words(self.text) for citation in self.citations)
+
+
+def _words(text: str) -> list[str]:
+    return text.rstrip(".。").split()
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that travels with the brief: JPEG, already small; ``credit`` is the outlet it comes from.
+
+    ``width`` and ``height`` are in pixels.
+    """
+
+    content: bytes
+    width: int
+    height: int
+    credit: str
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -38,13 +61,18 @@ class Summary:
     asked: Length
     writer: str
     note: str = ""
+    image: Image | None = None
+
+    @property
+    def got(self) -> int:
+        """How long it became: sentences where those were asked for, else words."""
+        return len(self.sentences) if self.asked.unit == "sentences" else self.words
 
     @property
     def short(self) -> bool:
         """Whether it fell short of what was asked by more than the tolerance: its articles had no more to give."""
-        got = len(self.sentences) if self.asked.unit == "sentences" else self.words
         wanted = self.asked.amount if self.asked.unit == "sentences" else self.asked.words
-        return got < wanted * (1 - TOLERANCE)
+        return self.got < wanted * (1 - TOLERANCE)
 
     @property
     def text(self) -> str:
@@ -69,7 +97,7 @@ class Brief:
 
     ``asked`` is the length of each story, or ``total`` that of the whole brief; ``overview`` is the day in a few sentences;
     ``elsewhere`` are stories told by links alone; ``read`` counts the articles it was made from, ``old`` those that
-    were too old for it; ``health`` tells how each of its sources fares.
+    were too old for it; ``health`` tells how each of its sources fares. ``edition`` is its slot: morning, evening, weekly.
     """
 
     title: str
@@ -84,11 +112,40 @@ class Brief:
     old: int = 0
     language: str = "en"
     health: tuple[Health, ...] = ()
+    edition: str = "morning"
+
+    @property
+    def id(self) -> str:
+        """The one brief of its slot and day: ``morning-2026-10-15``."""
+        return f"{self.edition}-{self.date:%Y-%m-%d}"
+
+    @property
+    def coverage(self) -> tuple[tuple[str, int], ...]:
+        """How many of the stories that are told each outlet reports, the most first."""
+        count = Counter(outlet for summary in self.summaries for outlet in summary.story.outlets)
+        return tuple(sorted(count.items(), key=lambda each: (-each[1], each[0].casefold())))
 
     @property
     def failing(self) -> tuple[Health, ...]:
         """The sources that could not be read when they were last asked."""
         return tuple(each for each in self.health if each.failures or each.gone)
+
+    @property
+    def answered(self) -> tuple[Health, ...]:
+        """The sources that answered when they were last asked."""
+        return tuple(each for each in self.health if each.success and each not in self.failing)
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether every sentence of its summaries is quoted word for word."""
+        return all(sentence.verbatim for summary in self.summaries for sentence in summary.sentences)
+
+    @property
+    def middle(self) -> int:
+        """Length of the summary that is in the middle by length: in sentences where those were asked for, else in words."""
+        by_sentence = self.asked.unit == "sentences" and not self.total
+        lengths = sorted(len(each.sentences) if by_sentence else each.words for each in self.summaries)
+        return lengths[len(lengths) // 2] if lengths else 0
 
     @property
     def summaries(self) -> tuple[Summary, ...]:
@@ -108,6 +165,14 @@ class Brief:
         """Words of the overview and of all summaries, as a reader reads them."""
         overview = sum(count_words(sentence.text) for sentence in self.overview)
         return overview + sum(summary.words for summary in self.summaries)
+
+    @property
+    def got(self) -> str:
+        """What it came to, in words, and before them in the unit that was asked for the whole: ``4 minutes, 925 words``."""
+        words = f"{self.words} word{'s' * (self.words != 1)}"
+        counts = {"minutes": self.minutes, "sentences": self.sentences}
+        unit = self.total.unit if self.total else "words"
+        return f"{counts[unit]} {unit.removesuffix('s' * (counts[unit] == 1))}, {words}" if unit in counts else words
 
     @property
     def sentences(self) -> int:

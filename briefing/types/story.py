@@ -80,6 +80,15 @@ class Story:
         return tuple(dict.fromkeys(outlet for article in self.articles for outlet in article.outlets))
 
     @property
+    def copies(self) -> tuple[Copy, ...]:
+        """One copy for each outlet that printed the story only so: it has no article of its own here."""
+        own = {article.source for article in self.articles}
+        found: dict[str, Copy] = {}
+        for copy in (copy for article in self.articles for copy in article.copies if copy.source not in own):
+            found.setdefault(copy.source, copy)
+        return tuple(found.values())
+
+    @property
     def since(self) -> datetime | None:
         """When the first of its dated articles, or of their copies, was published."""
         own = [article.published for article in self.articles]

@@ -1,0 +1,37 @@
+"""One setting of a ``briefing.toml`` changed, and nothing else in it. Pure: text in, text out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from briefing.errors import ConfigError
+
+
+def with_setting(text: str, table: str, key: str, value: str) -> str:
+    """The file with ``table.key = value``: where the setting stands behind a #, in that place."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        wanted = tomllib.loads(text)
+        wanted.setdefault(table, {})[key] = value
+        shown = tomlkit.item(value).as_string()
+        behind = re.compile(rf"^#[ \t]*{re.escape(key)}[ \t]*=.*$", re.MULTILINE)
+        for match in behind.finditer(text):
+            changed = f"{text[: match.start()]}{key} = {shown}{text[match.end() :]}"
+            if _reads(changed, wanted):
+                return changed
+        document.setdefault(table, tomlkit.table())[key] = value
+    except (TOMLKitError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError("the settings cannot be read", str(error)) from error
+    return tomlkit.dumps(document)
+
+
+def _reads(text: str, wanted: dict[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False
