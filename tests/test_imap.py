@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 import trustme
@@ -57,9 +58,9 @@ class Mailbox:
         answer = self.client().fetch("1:*", "(FLAGS)")[1]
         return [each for each in answer if isinstance(each, bytes)]
 
-    def source(self, **fields: object) -> Source:
+    def source(self, **fields: Any) -> Source:
         location = f"imap://anna%40example.org@127.0.0.1:{self.port}/{self.folder}"
-        return replace(Source(location, name="Mails", password=Secret("MAILS", value=PASSWORD)), **fields)  # type: ignore[arg-type]
+        return replace(Source(location, name="Mails", password=Secret("MAILS", value=PASSWORD)), **fields)
 
 
 def letter(subject: str, sender: str = "The Alder <news@alder.example>") -> EmailMessage:

@@ -88,7 +88,7 @@ def test_few_requests_at_a_time_go_to_one_host(server: Server, connections: int)
 @pytest.mark.parametrize("as_date", [False, True])
 def test_a_pause_that_is_asked_for_is_kept(server: Server, status: int, as_date: bool) -> None:
     """Retry-After, in seconds or as a date, is waited for, and then it is asked again."""
-    asked = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True) if as_date else "1"
+    asked = format_datetime(datetime.now(UTC) + timedelta(seconds=3), usegmt=True) if as_date else "1"
     busy(server, "/a", 1, {"Retry-After": asked}, status)
     (page,) = fetch_all([server.url("/a")])
     assert isinstance(page, Page)

@@ -37,9 +37,11 @@ IDLE = 32  # connections that are kept for a next request: httpx2 looks at each 
 ACCEPTED = {
     "feed": "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5",
     "page": "text/html, application/xhtml+xml, application/pdf;q=0.8, */*;q=0.5",
+    "image": "image/avif, image/webp, image/jpeg, image/png, image/gif;q=0.8, */*;q=0.1",
     "robots": "text/plain, */*;q=0.5",
 }
-What = Literal["feed", "page", "robots"]
+What = Literal["feed", "page", "image", "robots"]
+OF_ARTICLES = ("page", "image")  # what robots.txt is asked about, and what is fetched once and kept elsewhere
 T = TypeVar("T")
 
 
@@ -114,7 +116,7 @@ class Fetcher:
                 raise FetchError(
                     f"an address at {host(url)} has a password in it", "it would stand in the brief; leave it out"
                 )
-            if what == "page":
+            if what in OF_ARTICLES:
                 await self._expect_permission(url)
             answer = await self._patiently(url, what, moved, reader)
             if not isinstance(answer, _Redirect):
@@ -183,7 +185,7 @@ class Fetcher:
     async def _once(self, url: str, what: What) -> Page | _Redirect:
         import httpx2
 
-        client = self._pages if what == "page" else self._feeds
+        client = self._pages if what in OF_ARTICLES else self._feeds
         try:
             async with (
                 asyncio.timeout(self.options.whole),
@@ -192,7 +194,7 @@ class Fetcher:
                 if response.has_redirect_location:
                     return _Redirect(str(response.url.join(response.headers["location"])), response.status_code)
                 expect_success(url, response)
-                return await page_of(url, response, int(self.options.largest * 1_000_000))
+                return await page_of(url, response, int(self.options.largest * 1_000_000), picture=what == "image")
         except TimeoutError as error:
             raise FetchError(
                 f"{url} was not done after {self.options.whole:g} seconds", "try again later", temporary=True

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BUSY = frozenset({429, 502, 503, 504})  # answers that say: not now
 LONGEST_PAUSE = 7 * 86_400.0  # seconds of a Retry-After that are kept to; chosen
 NO_TEXT = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|octet-stream|x-msdownload|x-tar|vnd\.)")
+PICTURE = re.compile(r"image/|application/octet-stream|binary/octet-stream|;|$")
 WANTED = re.compile(r"application/vnd\..*\+(?:xml|json)")
 REMEDIES = {
     401: "it wants a password; open it in a browser, and give the saved page as a file",
@@ -43,10 +44,12 @@ class Page:
     known: bool = False
 
 
-async def page_of(url: str, response: httpx2.Response, most: int) -> Page:
-    """The page that an answer holds; FetchError where it is no text, or larger than ``most`` bytes."""
+async def page_of(url: str, response: httpx2.Response, most: int, *, picture: bool = False) -> Page:
+    """The page that an answer holds; FetchError where it is no text, or no ``picture``, or larger than ``most`` bytes."""
     kind = response.headers.get("content-type", "").lower()
-    if NO_TEXT.match(kind) and not WANTED.match(kind):
+    if picture and not PICTURE.match(kind):
+        raise FetchError(f"{url} is {kind.partition(';')[0]}, no picture", "leave it out")
+    if not picture and NO_TEXT.match(kind) and not WANTED.match(kind):
         raise FetchError(f"{url} is {kind.partition(';')[0]}, no text", "give the address of a feed or an article")
     content = b"".join([chunk async for chunk in _bounded(url, response, most)])
     known = bool(response.extensions.get("caching", {}).get("from_cache"))

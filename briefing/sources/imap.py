@@ -207,7 +207,7 @@ class Fetched:
 
 def _contents(box: BaseMailBox, uid: str) -> list[bytes]:
     """A mail by its number, by BODY.PEEK; nothing where it was deleted meanwhile."""
-    box.email_message_class = Fetched  # type: ignore[assignment]
+    box.email_message_class = Fetched  # type: ignore[assignment]  # the library lets it be replaced and types it as its own
     fetched = cast(Iterator[Fetched], box.fetch(uid_list=[uid], mark_seen=False))
     return [each.content for each in fetched]
 

@@ -63,7 +63,7 @@ def write_opml(sources: Sequence[Source], title: str) -> bytes:
             folder = etree.SubElement(folder, "outline", text=_writable(part))
         for source in members:
             etree.SubElement(folder, "outline", _written(source))
-    return etree.tostring(document, xml_declaration=True, encoding="utf-8", pretty_print=True)  # type: ignore[no-any-return]
+    return etree.tostring(document, xml_declaration=True, encoding="utf-8", pretty_print=True)  # type: ignore[no-any-return]  # lxml has no types
 
 
 def _written(source: Source) -> dict[str, str]:

@@ -6,6 +6,7 @@ Every change is one transaction of a write-ahead log: a process that is killed a
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -34,7 +35,7 @@ class Store:
             self._connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, check_same_thread=False)
             self._connection.row_factory = sqlite3.Row
             try:
-                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._write_ahead()
                 self._connection.execute("PRAGMA synchronous = NORMAL")  # safe with WAL; no fsync for each batch
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._migrate()
@@ -55,6 +56,19 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             remedy = "name another file by `store` in briefing.toml, or move this one away: it is made anew"
             raise StoreError(f"store {self.path}: {error}", remedy) from error
+
+    def _write_ahead(self) -> None:
+        """Keep a write-ahead log. While another process turns it on, SQLite says "locked" at once and does not wait."""
+        end = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def _migrate(self) -> None:
         with self._connection as connection:
@@ -81,14 +95,17 @@ class Store:
             yield connection
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Be the one run at work with this store; LockedError where there is another. A killed run leaves no lock behind."""
+    def alone(self, task: str = "") -> Iterator[None]:
+        """Be the one run at work with this store, or at one ``task`` of it; LockedError where there is another.
+
+        A killed run leaves no lock behind.
+        """
         from filelock import FileLock, Timeout
 
         if self.is_memory:
             yield
             return
-        lock = FileLock(f"{self.path}.lock", timeout=0)
+        lock = FileLock(f"{self.path}{'.' * bool(task)}{task}.lock", timeout=0)
         try:
             lock.acquire()
         except Timeout as error:

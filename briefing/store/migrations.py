@@ -47,4 +47,29 @@ HEALTH = (
 
 SUMMARIES = ("CREATE TABLE summaries (key BLOB PRIMARY KEY, summary TEXT NOT NULL, made TEXT NOT NULL) WITHOUT ROWID",)
 
-MIGRATIONS = (VECTORS, ARTICLES, HEALTH, SUMMARIES)
+# What went to whom. An edition's parts are kept as they were rendered, so that whoever gets it later gets the same; `home` is
+# the briefing.toml that it is of.
+LEDGER = (
+    """CREATE TABLE editions (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, date TEXT NOT NULL, language TEXT NOT NULL, made TEXT NOT NULL,
+        home TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE parts (
+        edition TEXT NOT NULL REFERENCES editions ON DELETE CASCADE, name TEXT NOT NULL, content BLOB NOT NULL,
+        PRIMARY KEY (edition, name)
+    )""",
+    """CREATE TABLE deliveries (
+        edition TEXT NOT NULL REFERENCES editions ON DELETE CASCADE, recipient TEXT NOT NULL, label TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0, sent TEXT, again TEXT, failed INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '',
+        remedy TEXT NOT NULL DEFAULT '', PRIMARY KEY (edition, recipient)
+    ) WITHOUT ROWID""",
+)
+
+# Pictures of articles by their address, already small.
+IMAGES = (
+    """CREATE TABLE images (
+        address TEXT PRIMARY KEY, content BLOB NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, made TEXT NOT NULL
+    )""",
+)
+
+MIGRATIONS = (VECTORS, ARTICLES, HEALTH, SUMMARIES, LEDGER, IMAGES)
