@@ -96,7 +96,7 @@ def table(runs: dict[str, dict[str, Any]]) -> None:
 
     print(f"{'seconds':22}" + "".join(f"{name:>10}" for name in runs))
     for phase in next(iter(runs.values()))["seconds"]:
-        row(phase, lambda run, phase=phase: run["seconds"][phase])  # type: ignore[misc]
+        row(phase, lambda run, phase=phase: run["seconds"][phase])  # type: ignore[misc]  # mypy infers no lambda with a default
     row("whole process", lambda run: run["process"])
     row("texts encoded", lambda run: run["sentences"], "10.0f")
     row("texts/s", lambda run: run["sentences/s"], "10.0f")

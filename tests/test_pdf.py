@@ -165,7 +165,7 @@ def test_a_damaged_pdf_is_a_problem(content: bytes, capfd: pytest.CaptureFixture
 def test_a_page_that_cannot_be_read_costs_only_itself() -> None:
     """It is counted in a problem."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(written([[TITLE, *BODY], BODY]))))
-    writer.pages[1]["/Contents"].get_object()[NameObject("/Filter")] = NameObject("/Nonsense")  # type: ignore[index]
+    writer.pages[1]["/Contents"].get_object()[NameObject("/Filter")] = NameObject("/Nonsense")  # type: ignore[index]  # pypdf types what it finds there as any object
     content = saved(writer)
     found = list(read_pdf(content, "bridge.pdf"))
     assert [each.text for each in found if isinstance(each, Article)] == [PARAGRAPHS]

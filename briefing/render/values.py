@@ -1,42 +1,14 @@
-"""Brief to bytes: a template for each format, and JSON from the values themselves."""
+"""A brief in plain values, as its JSON has it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from briefing.errors import OutputError
-from briefing.templating import FORMATS, fill, passage
-from briefing.types import TOLERANCE, Article, Brief, Health, Length, Problem, Sentence, Story, Summary
+from briefing.templating import passage
+from briefing.types import Article, Brief, Health, Length, Problem, Sentence, Story, Summary
 
-SUMMARY_FORMATS = ("md", "txt", "json")
 VERSION = 1  # of docs/brief.schema.json: keys may be added within a version, never changed or taken away
-
-
-def expect(format: str, known: Sequence[str]) -> None:
-    """Refuse a format that is none of the ``known`` ones."""
-    if format not in known:
-        raise OutputError(f'nobody knows the format "{format}" here', f"choose one of {', '.join(known)}")
-
-
-def render(brief: Brief, format: str, own: Path | None = None) -> bytes:
-    """The brief as ``html``, ``md``, ``txt`` or ``json``, in UTF-8. ``own`` is a folder of templates that go before ours."""
-    expect(format, FORMATS)
-    if format == "json":
-        return (json.dumps(brief_as_json(brief), ensure_ascii=False, indent=1) + "\n").encode()
-    return fill(f"brief.{format}", {"brief": brief, "tolerance": TOLERANCE}, own).encode()
-
-
-def render_summaries(summaries: Sequence[Summary], format: str) -> bytes:
-    """Summaries without a brief around them, as ``md``, ``txt`` or ``json``, in UTF-8."""
-    expect(format, SUMMARY_FORMATS)
-    if format == "json":
-        values = {"version": VERSION, "summaries": [summary_as_json(summary) for summary in summaries]}
-        return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
-    return fill(f"summaries.{format}", {"summaries": summaries}).encode()
 
 
 def brief_as_json(brief: Brief) -> dict[str, Any]:
@@ -44,6 +16,7 @@ def brief_as_json(brief: Brief) -> dict[str, Any]:
     return {
         "version": VERSION,
         "title": brief.title,
+        "edition": brief.edition,
         "date": brief.date.isoformat(),
         "language": brief.language,
         "length": {

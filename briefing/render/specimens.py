@@ -1,0 +1,266 @@
+"""Awkward briefs, put together by hand, that every template has to get through: always the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from briefing.types import (
+    Article,
+    Brief,
+    Citation,
+    Copy,
+    Health,
+    Image,
+    Length,
+    Problem,
+    Section,
+    Sentence,
+    Story,
+    Summary,
+)
+
+DATE = datetime(2026, 10, 15, 6, 30, tzinfo=UTC)
+HUGE = 5_000  # characters of a title: longer than any page has a place for
+STORIES = 200
+LINKS = 40
+
+# One of each that a format has a meaning for, so that a text that is not escaped shows
+ATTACKS: Mapping[str, str] = {
+    "markup": "</title></style></p>]]><script>alert(1)</script><img src=x onerror=alert(2)>&amp;&#60;",
+    "quotes": '" onload="alert(3)" \'); alert(4); (\'',
+    "jinja": "{{ 7 * 7 }} {% raw %} {# gone? #}",
+    "typst": '#read("/etc/passwd") #panic() $ 1/0 $ @nobody <nobody> = no heading // gone? /* gone?',
+    "markdown": "[press](javascript:alert(5)) ![](https://evil.example/pixel.png) **bold** ``` | cell | \\",
+    "header": "Lost\r\nBcc: everyone@evil.example\r\n\r\nA body of its own",
+    "terminal": "\x1b[2J\x1b]0;yours\x07\x9b31m\x08\x08",
+    "direction": "invoice\u202egnp.exe\u2066\u200f\u061c",
+    "control": "nul\x00 feed\x0c next\x85 line\u2028 no character\ufffe\uffff end",
+    "path": "../../etc/passwd file:///etc/passwd CON|",
+}
+ATTACK = " ".join(ATTACKS.values())
+ADDRESSES = (
+    "javascript:alert(6)",
+    "data:text/html,<script>alert(7)</script>",
+    'https://evil.example/"><script>alert(8)</script>?q=1&lt;2#(part)',
+    "https://evil.example/\r\nX-Header: 1",
+)
+
+# name of the section, language, headline, sentences
+SCRIPTS: Sequence[tuple[str, str, str, tuple[str, ...]]] = (
+    ("Latin", "cs", "Příliš žluťoučký kůň přešel most", ("Město Třebíč otevřelo nový most přes řeku.", "Ďábelské ódy zněly až do večera, řekla Žofie Šťastná.")),
+    ("Tiếng Việt", "vi", "Chợ nổi mở cửa trở lại", ("Chợ nổi mở cửa trở lại sau ba năm.", "Hơn hai trăm chiếc thuyền đã đến từ sáng sớm.")),
+    ("Русский", "ru", "Мост через реку открыт", ("Городской совет открыл новый мост через реку.", "Движение начнётся в понедельник, сообщила мэрия.")),
+    ("Ελληνικά", "el", "Η βιβλιοθήκη ανοίγει ξανά", ("Η βιβλιοθήκη της πόλης ανοίγει ξανά τη Δευτέρα.", "Τα έργα κράτησαν δύο χρόνια.")),
+    ("العربية", "ar", "المدينة تفتتح جسرًا جديدًا", ("افتتحت المدينة جسرًا جديدًا فوق النهر يوم الاثنين.", "استغرق العمل عامين، وفق ما قالته البلدية في 2026.")),
+    ("עברית", "he", "הספרייה נפתחת מחדש", ("הספרייה העירונית נפתחת מחדש ביום שני.", "החברה Example Ltd. בנתה 12 חדרים חדשים (ראו example.org).")),
+    ("हिन्दी", "hi", "नदी पर नया पुल खुला", ("शहर ने नदी पर नया पुल खोला।", "निर्माण में दो वर्ष लगे, अधिकारियों ने बताया।")),
+    ("中文", "zh", "新桥今日通车", ("市政府今天开放了新的跨河大桥。", "工程历时两年，耗资三亿元。")),
+    ("日本語", "ja", "新しい橋が開通した", ("市は川に架かる新しい橋を開通させた。", "工事には二年かかったと、担当者は「予定どおり」と話した。")),
+    ("한국어", "ko", "새 다리가 개통되었다", ("시는 강을 가로지르는 새 다리를 개통했다.", "공사에는 두 해가 걸렸다고 시청이 밝혔다.")),
+    ("ไทย", "th", "สะพานใหม่เปิดใช้งาน", ("เมืองเปิดสะพานใหม่ข้ามแม่น้ำในวันจันทร์", "การก่อสร้างใช้เวลาสองปี")),
+    ("🙂", "", "🎉 Fair opens 👩🏽‍🚀🏳️‍🌈", ("The fair opened with 🎆 and 🥁 at noon.", "Visitors 👨‍👩‍👧‍👦 came from 🇩🇪, 🇧🇷 and 🇯🇵.")),
+    ("Mixed", "en", "“שלום” and «مرحبا» on one banner", ("The banner said שלום 2026 and مرحبا 2026 (in that order).", "It hung on the Мост, 橋 and γέφυρα alike: 50 % of 12 km².")),
+)  # fmt: skip
+ARABIC: Sequence[tuple[str, tuple[str, ...]]] = (
+    ("السوق القديم يستقبل زواره", ("استقبل السوق القديم زواره الأوائل بعد ترميم دام عامًا.", "وقالت مديرة السوق إن 120 متجرًا فتحت أبوابها.")),
+    ("أمطار غزيرة في الجنوب", ("هطلت أمطار غزيرة على المدن الجنوبية ليلة الأربعاء.", "أغلقت المدارس، وبقيت محطة Central 3 مفتوحة.")),
+    ("فريق الجامعة يفوز", ("فاز فريق الجامعة بالمباراة بنتيجة 3-1.",)),
+)  # fmt: skip
+BEATS = ("World", "Politics", "Business", "Science", "Climate", "Health", "Culture", "Sport")
+PLACES = ("Aldmoor", "Brackwater", "Corrin", "Dunfell", "Eastmere", "Farholt", "Greyhaven")
+DEEDS = (
+    "opens a bridge that was closed for {n} months",
+    "counts {n} storks",
+    "votes on the price of water, the fare of the night bus and the name of its new square",
+    "finds {n} coins under the old mill",
+)
+LINES = (
+    "The council of {place} met on Tuesday.",
+    "It took {n} hours.",
+    "Nobody in {place} had expected that the vote, which was put off {n} times since the spring, would be so clear.",
+    "“We waited {n} years for this,” said the head of the harbour office.",
+    "Costs stay below {n} million, according to the report that was laid out in the town hall of {place} for everyone to read.",
+    "Work begins in May.",
+)
+
+
+def specimens() -> Mapping[str, Brief]:
+    """The briefs by their names, from the emptiest to the most hostile. The same values on every call."""
+    return {
+        "empty": _brief("The Morning Brief", (), read=0),
+        "one story": _one_story(),
+        "200 stories": _many(),
+        "huge titles": _huge(),
+        "every script": _every_script(),
+        "right to left": _right_to_left(),
+        "hostile": _hostile(),
+        "with pictures": _with_pictures(),
+        "failing sources": _failing(),
+    }
+
+
+def _brief(title: str, sections: Sequence[Section], **said: Any) -> Brief:
+    return Brief(title=title, date=DATE, sections=tuple(sections), **{"asked": Length(45), "read": 3, **said})
+
+
+def _article(number: int, title: str, lines: Sequence[str], source: str, **said: Any) -> Article:
+    given: dict[str, Any] = {"language": "en", "published": DATE - timedelta(minutes=37 * number), **said}
+    return Article(**{"url": f"https://outlet-{number % 9}.example/news/{number}", **given}, title=title, text=" ".join(lines), source=source)  # fmt: skip
+
+
+def _told(headline: str, lines: Sequence[str], articles: Sequence[Article], section: str = "", **said: Any) -> Summary:
+    """A summary of these lines, each cited from one of the articles, in turn."""
+    told = tuple(_sentence(line, articles[number % len(articles)]) for number, line in enumerate(lines))
+    asked = {"asked": Length(45), "writer": "extractive", **said}
+    return Summary(Story(tuple(articles), section=section), headline, told, **asked)
+
+
+def _sentence(line: str, article: Article) -> Sentence:
+    start = article.text.index(line)
+    return Sentence(line, (Citation(article, line, start, start + len(line)),))
+
+
+def _one_story() -> Brief:
+    lines = [line.format(place="Aldmoor", n=7) for line in LINES[:3]]
+    told = _told("Aldmoor votes at last", lines, [_article(1, "Aldmoor votes", lines, "The Aldmoor Post")])
+    return _brief("The Morning Brief", [Section("", (told,))], read=1)
+
+
+def _many() -> Brief:
+    told = [_numbered(number) for number in range(STORIES)]
+    sections = [Section(beat, tuple(each for each in told if each.story.section == beat)) for beat in BEATS]
+    links = [_link(STORIES + number) for number in range(LINKS)]
+    return _brief(
+        "The Very Long Brief", sections, elsewhere=tuple(links), overview=tuple(each.sentences[0] for each in told[:5]),
+        total=Length(60, "minutes"), read=3 * STORIES, old=12,
+    )  # fmt: skip
+
+
+def _numbered(number: int) -> Summary:
+    """The story of that number: its length, its outlets, its copies and excerpts vary with it."""
+    place, count = PLACES[number % len(PLACES)], 2 + number % 41
+    headline = f"{place} {DEEDS[number % len(DEEDS)].format(n=count)}"
+    lines = [
+        LINES[(number + step) % len(LINES)].format(place=place, n=count) for step in range(1 + number % len(LINES))
+    ]
+    outlets = 20 if number % 50 == 0 else 1 + number % 4
+    articles = [
+        _article(
+            number + 211 * outlet, headline, lines, f"Outlet {(number * 3 + outlet) % 37}", excerpt=number % 11 == 0,
+            discussion=f"https://talk.example/{number}" if number % 13 == 0 else "", points=number if number % 26 == 0 else None,
+            copies=(Copy(f"Wire {number % 5}", f"https://wire.example/{number}", headline),) if number % 7 == 0 else (),
+        ) for outlet in range(outlets)
+    ]  # fmt: skip
+    note = "its numbers differ between the outlets" if number % 29 == 0 else ""
+    return _told(headline, lines, articles, BEATS[number * len(BEATS) // STORIES], note=note)
+
+
+def _link(number: int) -> Story:
+    missing = "the page asks for a subscription" if number % 3 == 0 else ""
+    lines = [] if missing else [LINES[number % len(LINES)].format(place="Corrin", n=number)]
+    published = None if number % 5 == 0 else DATE - timedelta(hours=number)
+    return Story((_article(number, f"Shorter news, number {number}", lines, "Outlet 4", published=published, missing=missing),))  # fmt: skip
+
+
+def _huge() -> Brief:
+    """Names of 5,000 characters, one of many words and one of a single word, at every place where a name stands."""
+    wide = ("harbour " * HUGE)[: HUGE - 1] + "s"
+    sections = []
+    for number, name in enumerate((wide, "x" * HUGE, "橋" * HUGE)):
+        article = _article(
+            number, name, [name + ".", "Short."], name, url=f"https://outlet.example/{'a' * HUGE}",
+            copies=(Copy(f"copy {name}", "https://wire.example/", name),),
+        )  # fmt: skip
+        sections.append(Section(name, (_told(name, [name + ".", "Short."], [article], name, writer=name, note=name),)))
+    overview = tuple(section.summaries[0].sentences[0] for section in sections)
+    links = tuple(section.summaries[0].story for section in sections)
+    problems = (Problem(wide, "x" * HUGE, wide),)
+    return _brief(wide, sections, overview=overview, elsewhere=links, problems=problems)
+
+
+def _every_script() -> Brief:
+    sections = []
+    for number, (name, language, headline, lines) in enumerate(SCRIPTS):
+        article = _article(number, headline, lines, f"{name} 1", language=language)
+        sections.append(Section(name, (_told(headline, lines, [article], name),)))
+    overview = tuple(section.summaries[0].sentences[0] for section in sections)
+    links = tuple(section.summaries[0].story for section in sections)
+    return _brief("Ranní přehled · Утро · Πρωί · صباح · בוקר · सुबह · 早 · けさ · 아침 · เช้า ☀️", sections, overview=overview, elsewhere=links, read=len(SCRIPTS))  # fmt: skip
+
+
+def _right_to_left() -> Brief:
+    told = []
+    for number, (headline, lines) in enumerate(ARABIC):
+        articles = [
+            _article(number, headline, lines, "صحيفة الميناء", language="ar", excerpt=number == 1),
+            _article(number + 3, headline, lines, "The Port Gazette", language="ar"),
+        ]
+        told.append(_told(headline, lines, articles[: 2 - number % 2], "المدينة"))
+    english = _article(9, "Harbour wall rebuilt", LINES[5:], "The Port Gazette")
+    sections = [
+        Section("المدينة", tuple(told)),
+        Section("العالم", (_told("Harbour wall rebuilt", LINES[5:], [english]),)),
+    ]
+    links = tuple(summary.story for summary in told)
+    return _brief("موجز الصباح", sections, language="ar", overview=tuple(each.sentences[0] for each in told), elsewhere=links)  # fmt: skip
+
+
+def _hostile() -> Brief:
+    """Every text is an attack; every address is one too, or leads nowhere good."""
+    sections = []
+    for number, (name, attack) in enumerate([*ATTACKS.items(), ("all", ATTACK)]):
+        copies = tuple(Copy(f"{attack} {each}", each, attack) for each in ADDRESSES)
+        article = Article(
+            url=ADDRESSES[number % len(ADDRESSES)], title=attack, text=f"{attack} is the first. Plain.",
+            source=attack, published=DATE, language='en" onload="alert(9)', authors=(attack,), image=ADDRESSES[0],
+            section=attack, copies=copies, missing=attack, discussion=ADDRESSES[(number + 2) % len(ADDRESSES)], points=-1,
+        )  # fmt: skip
+        told = _told(attack, [f"{attack} is the first."], [article], name, writer=attack, note=attack)
+        odd = replace(told, sentences=(*told.sentences, Sentence(f"{attack} and no citation.", ())))
+        sections.append(Section(attack, (odd, replace(told, sentences=(), image=_image(40, 30, attack)))))
+    stories = tuple(section.summaries[0].story for section in sections)
+    health = tuple(Health(attack, ADDRESSES[0], None, 3, DATE, attack, attack) for attack in ATTACKS.values())
+    return _brief(
+        ATTACK, sections, overview=sections[-1].summaries[0].sentences, elsewhere=stories, language="xx-nonsense",
+        problems=(Problem(ATTACK, ATTACK, ATTACK),), health=health,
+    )  # fmt: skip
+
+
+def _image(width: int, height: int, credit: str) -> Image:
+    """A picture of a grey slope, of that size in pixels."""
+    from io import BytesIO
+
+    from PIL.Image import linear_gradient
+
+    made = BytesIO()
+    linear_gradient("L").resize((width, height)).save(made, "JPEG", quality=60)
+    return Image(made.getvalue(), width, height, credit)
+
+
+def _with_pictures() -> Brief:
+    """Pictures wide, square and tall, a very small one, and stories without one between them."""
+    sizes = ((640, 360), (480, 480), (300, 640), None, (640, 80), (16, 12))
+    told = []
+    for number, size in enumerate(sizes):
+        summary = _numbered(5 * number + 3)
+        told.append(replace(summary, image=_image(*size, summary.story.outlets[0]) if size else None))
+    return _brief("The Morning Brief, with Pictures", [Section("World", tuple(told[:4])), Section("Culture", tuple(told[4:]))])  # fmt: skip
+
+
+def _failing() -> Brief:
+    """A brief of two stories that most of its sources gave nothing to."""
+    long_ago = DATE - timedelta(days=9)
+    health = (
+        Health("The Aldmoor Post", "https://aldmoor.example/feed", DATE, new=4),
+        Health("Quiet Weekly", "https://quiet.example/feed", long_ago),
+        Health("Never Asked", "imaps://you@mail.example/News"),
+        Health("Down", "https://down.example/feed", long_ago, 14, long_ago, "no answer within 20 s", "it is asked again at noon", DATE),
+        Health("Gone", "https://gone.example/feed", None, 1, DATE, "410 Gone", "take it out with `briefing sources remove Gone`", gone=True),
+        Health("Moved", "https://old.example/feed", DATE, moved="https://new.example/feed"),
+    )  # fmt: skip
+    problems = tuple(each.problem for each in health if each.problem)
+    problems += (Problem("/home/ina/News/2026/" + "deep/" * 30 + "article.html", "cannot be read"), Problem("store", "is locked", "wait until the other run is done"))  # fmt: skip
+    return _brief("The Morning Brief", [Section("World", (_numbered(2), _numbered(13)))], problems=problems, health=health)  # fmt: skip
