@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
-from briefing.deliver import check, format_of, write
+from briefing.deliver import check, expand, format_of, latest_of, link_latest, make_folder, write
 from briefing.errors import OutputError
 from briefing.templating import FORMATS
 
@@ -106,3 +107,120 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(OutputError, match="cannot be written"):
         check([tmp_path / "brief.html"])
+
+
+DAY = date(2026, 10, 15)
+DATED = "briefs/{date:%Y}/{date:%m}/{edition}-{date}.html"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("brief.html", "brief.html"),
+        ("{date}.pdf", "2026-10-15.pdf"),
+        ("{date:%Y-%m}/{edition}.epub", "2026-10/evening.epub"),
+        ("{date:%Y/%m}/{date:%d}.md", "2026/10/15.md"),
+        ("~/news/{date:%G-W%V}.txt", f"{Path.home()}/news/2026-W42.txt"),
+        ("{{plain}}.txt", "{plain}.txt"),
+    ],
+)
+@pytest.mark.parametrize("day", [DAY, datetime(2026, 10, 15, 23, 59, tzinfo=UTC)], ids=["date", "time"])
+def test_a_pattern_means_a_file_of_its_day(pattern: str, name: str, day: date) -> None:
+    """With date and edition in it, as far as it asks for them; a time of day never comes into a name by itself."""
+    assert expand(pattern, day, "evening") == Path(name)
+
+
+def dated(folder: Path, day: date = DAY, pattern: str = DATED) -> Path:
+    """The brief of a day, written where the pattern says."""
+    path = folder / expand(pattern, day, "morning")
+    make_folder(path, pattern)
+    write(path, str(day).encode())
+    return path
+
+
+def test_the_folders_of_a_pattern_are_made(tmp_path: Path) -> None:
+    """Those that it varies, again and again; the fixed one above them has to be there, as for any other file."""
+    with pytest.raises(OutputError, match="mkdir -p"):
+        dated(tmp_path)
+    (tmp_path / "briefs").mkdir()
+    assert dated(tmp_path) == tmp_path / "briefs/2026/10/morning-2026-10-15.html"
+    assert dated(tmp_path).read_bytes() == b"2026-10-15"
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """A file stands in its place."""
+    (tmp_path / "2026").write_text("x")
+    with pytest.raises(OutputError, match="2026 cannot be made"):
+        dated(tmp_path, pattern="{date:%Y}/brief.html")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_the_newest_is_beside_the_patterned_part(tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link in the deepest fixed folder, or a copy where there are no links; both follow from day to day."""
+    if not links:
+        monkeypatch.setattr(os, "symlink", _refuse)
+    (tmp_path / "briefs").mkdir()
+    for day in (DAY, date(2026, 11, 1), date(2027, 1, 1), date(2027, 1, 1)):
+        latest = link_latest(dated(tmp_path, day), DATED)
+        assert latest == tmp_path / "briefs/latest.html"
+        assert latest.read_bytes() == str(day).encode()
+        assert latest.is_symlink() is links
+    kept = {"latest.html", "2026", "2027"} | (set() if links else {".latest.html.sha256"})
+    assert {path.name for path in (tmp_path / "briefs").iterdir()} == kept
+    if links:
+        link = (tmp_path / "briefs/latest.html").readlink()
+        assert not link.is_absolute()  # the folder may move, or be served from elsewhere
+
+
+def _refuse(*args: object, **how: object) -> None:
+    raise OSError(1, "Operation not permitted")
+
+
+def test_links_of_several_formats_stand_side_by_side(tmp_path: Path) -> None:
+    """Each named by its suffix, in the folder of a name without folders too."""
+    for suffix in ("html", "pdf"):
+        pattern = f"{{date}}.{suffix}"
+        assert link_latest(dated(tmp_path, pattern=pattern), pattern) == tmp_path / f"latest.{suffix}"
+    assert (tmp_path / "latest.pdf").readlink() == Path("2026-10-15.pdf")
+
+
+@pytest.mark.parametrize("pattern", ["brief.html", "latest.html"])
+def test_a_name_that_is_always_the_same_needs_no_link(tmp_path: Path, pattern: str) -> None:
+    """It is the newest itself."""
+    assert link_latest(dated(tmp_path, pattern=pattern), pattern) is None
+    assert [path.name for path in tmp_path.iterdir()] == [pattern]
+
+
+def test_what_is_not_ours_is_not_replaced(tmp_path: Path) -> None:
+    """A file, a folder, a link that leads out of the folder: told before any work, and left as it is."""
+    pattern, latest = "{date}.html", tmp_path / "latest.html"
+    path = dated(tmp_path, pattern=pattern)
+    for make in (lambda: latest.write_text("mine"), latest.mkdir, lambda: latest.symlink_to("../elsewhere.html")):
+        make()
+        for wanted in (latest_of, link_latest):
+            with pytest.raises(OutputError, match=r"latest\.html is no link of ours: move it away"):
+                wanted(path, pattern)
+        assert latest.is_dir() or latest.is_symlink() or latest.read_text() == "mine"
+        latest.rmdir() if latest.is_dir() else latest.unlink()
+
+
+def test_a_copy_that_somebody_changed_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no longer ours."""
+    monkeypatch.setattr(os, "symlink", _refuse)
+    path = dated(tmp_path, pattern="{date}.html")
+    latest = link_latest(path, "{date}.html")
+    assert latest is not None
+    latest.write_text("mine")
+    with pytest.raises(OutputError, match="is no link of ours"):
+        link_latest(path, "{date}.html")
+    assert latest.read_text() == "mine"
+
+
+def test_a_link_whose_brief_is_gone_is_replaced(tmp_path: Path) -> None:
+    """Old briefs may be cleared away."""
+    old = dated(tmp_path, date(2026, 10, 14), "{date}.html")
+    link_latest(old, "{date}.html")
+    old.unlink()
+    latest = link_latest(dated(tmp_path, pattern="{date}.html"), "{date}.html")
+    assert latest is not None
+    assert latest.read_bytes() == b"2026-10-15"
