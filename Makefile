@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 OUT ?= out
 
-.PHONY: brief test lint bench
+.PHONY: brief test lint bench system
 
 brief: $(VENV)/installed
 	@mkdir -p $(OUT)
@@ -19,11 +19,16 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# Debian's packages that some tests look with; without them those tests say why they skip.
+system:
+	sh tests/system.sh
+
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.fetching
+	$(BIN)/python -m benchmarks.rendering
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

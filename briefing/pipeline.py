@@ -16,8 +16,10 @@ from briefing.cluster import collapse, gist
 from briefing.config import BriefSettings, Settings, load, settings
 from briefing.embed import Encoder
 from briefing.errors import ConfigError, InputError, LengthError, LockedError, StoreError
+from briefing.illustrate import illustrate
 from briefing.rank import even, rank, share
 from briefing.sources import Update, Updater, is_local, read, remembered, require
+from briefing.sources.update import is_offline
 from briefing.store import MEMORY, Store
 from briefing.summarize import WRITERS, Vectors, overview
 from briefing.summarize.remembered import remembering
@@ -163,6 +165,7 @@ def make(
         old=articles.old,
         language=options.brief.language,
         health=articles.health,
+        edition=options.brief.edition,
     )
 
 
@@ -182,17 +185,44 @@ def recall(
 ) -> Reading:
     """The articles of the sources that the store holds and that are young enough, without a look at the network.
 
-    ``updates`` is what fetching them gave: their problems are those of the reading. A source that fails is one too.
+    ``updates`` is what fetching them gave: their problems are those of the reading. A source that fails is one too, and so is
+    a computer without a network, of which no source is to blame.
     """
     reading = remembered(sources, store, now, options.brief.max_age)
     problems = [problem for update in updates for problem in update.problems]
+    if is_offline(updates):
+        first = next(update.error.what for update in updates if update.error)
+        problems.insert(
+            0, Problem("network", f"no source could be reached: {first}", "check that this computer is online")
+        )
     return replace(reading, problems=(*(each.problem for each in reading.health if each.problem), *problems))
+
+
+def illustrated(
+    brief: Brief, options: Settings, store: Store, sources: Sequence[Source] = (), *, online: bool = True
+) -> Brief:
+    """The brief with a picture for each story that has one, where the reader wants any; what failed is a problem of it."""
+    if not options.look.images:
+        return brief
+    allow = [host for source in sources for host in source.allow]
+    return illustrate(brief, store, options.fetch, allow, online=online)
 
 
 def _why(reading: Reading, options: Settings) -> str:
     """Why there is no article, as far as it is known."""
+    failing = [each.problem for each in reading.health if each.problem]
+    if failing and len(failing) == len(reading.health):
+        count = len(failing)
+        whole = "the only source has" if count == 1 else f"all {count} sources have"
+        return f"{whole} failed, {'the first ' * (count > 1)}{failing[0]}; see `briefing sources list`"
     days = f"{options.brief.max_age:g} days; see brief.max_age"
-    old = f"{reading.old} older than {days}" if reading.old else f"nothing of the last {days}" if reading.health else ""
+    old = (
+        f"{reading.old} older than {days}"
+        if reading.old
+        else f"nothing of the last {days}"
+        if reading.health and not reading.problems
+        else ""
+    )
     return "; ".join([old] * bool(old) + [str(each) for each in reading.problems[:3]]) or "name a source"
 
 

@@ -90,8 +90,10 @@ def test_every_command_and_option_says_what_it_does(command: click.Command) -> N
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    """There are these eight."""
-    assert set(main.commands) == {"demo", "init", "run", "fetch", "make", "summarize", "sources", "archive"}
+    """There are these thirteen."""
+    assert set(main.commands) == {
+        "archive", "demo", "doctor", "fetch", "init", "make", "recipients", "run", "schedule", "send", "sources", "summarize", "templates",
+    }  # fmt: skip
 
 
 def test_the_version_is_that_of_the_package(run: Run) -> None:
@@ -111,18 +113,24 @@ def test_the_shell_can_complete(run: Run, shell: str) -> None:
 def test_completion_knows_the_commands(run: Run) -> None:
     """After ``briefing s`` the shell offers what begins with it."""
     done = run(_BRIEFING_COMPLETE="bash_complete", COMP_WORDS="briefing s", COMP_CWORD="1")
-    assert done.stdout.split() == ["plain,sources", "plain,summarize"]
+    assert done.stdout.split() == ["plain,schedule", "plain,send", "plain,sources", "plain,summarize"]
 
 
-def test_the_demo_prints_a_brief_and_writes_three_files(run: Run, elsewhere: Path) -> None:
+def test_the_demo_prints_a_brief_and_writes_four_files(run: Run, elsewhere: Path) -> None:
     """With nothing configured, the newsroom's brief stands on the screen and in the folder."""
     done = run("demo")
     assert done.exit_code == 0
     assert "THE AVERLAND MORNING" in done.stdout
-    assert written(elsewhere) == {"brief.html", "brief.md", "brief.json"}
+    assert written(elsewhere) == {"brief.html", "brief.pdf", "brief.md", "brief.json"}
     assert "Open " in done.stderr
     assert str((elsewhere / "brief.html").resolve()) in done.stderr
     assert json.loads((elsewhere / "brief.json").read_text(encoding="utf-8"))["title"] == "The Averland Morning"
+
+
+def test_the_demo_makes_its_folder(run: Run, elsewhere: Path) -> None:
+    """The example of its help works as it stands: the folder need not be there."""
+    assert run("demo", "--to", "a/b").exit_code == 0
+    assert (elsewhere / "a" / "b" / "brief.html").exists()
 
 
 def test_the_demo_asks_before_it_replaces(run: Run, elsewhere: Path) -> None:
@@ -169,8 +177,11 @@ def test_make_writes_the_format_of_the_suffix(run: Run, elsewhere: Path, corpus:
     assert (done.exit_code, done.stdout) == (0, "")
     assert f"Wrote brief.{suffix}" in done.stderr
     assert "2 stories from 2 articles" in done.stderr
-    content = (elsewhere / f"brief.{suffix}").read_text(encoding="utf-8")
-    assert content.startswith({"html": "<!doctype", "md": "# ", "txt": "THE MORNING", "json": "{"}[suffix])
+    beginnings = {
+        "html": b"<!doctype", "md": b"# ", "txt": b"THE MORNING", "json": b"{", "pdf": b"%PDF", "epub": b"PK", "eml": b"From: ",
+        "atom": b"<?xml",
+    }  # fmt: skip
+    assert (elsewhere / f"brief.{suffix}").read_bytes().startswith(beginnings[suffix])
 
 
 def test_make_writes_several_files_at_once(run: Run, elsewhere: Path, corpus: str) -> None:
@@ -376,7 +387,7 @@ def nothing_but(folder: Path, *names: str) -> None:
         (("make", "--from", "empty.jsonl", "-o", "b.html"), "no article"),
         (("make", "--from", "blank.txt", "-o", "b.html"), "no article"),
         (("make", "--from", "news.jsonl", "-o", "gone/b.html"), "mkdir -p gone"),
-        (("make", "--from", "news.jsonl", "-o", "empty"), "nobody knows the format"),
+        (("make", "--from", "news.jsonl", "-o", "empty"), "no suffix"),
         (("make", "--from", "news.jsonl", "-o", "b.docx"), ".html, .md"),
         (("make", "--from", "news.jsonl", "-o", "b.html", "-o", "b.docx"), ".html, .md"),
         (("make", "--from", "news.jsonl", "-o", "b.html", "--format", "docx"), "html, md"),
@@ -397,7 +408,7 @@ def nothing_but(folder: Path, *names: str) -> None:
         (("summarize", "empty"), "nothing to summarise"),
         (("summarize", "news.jsonl", "--words", "0"), "above zero"),
         (("summarize", "news.jsonl", "--format", "html"), "md, txt, json"),
-        (("demo", "--to", "gone"), "mkdir -p gone"),
+        (("demo", "--to", "news.jsonl/x"), "cannot be made"),
         (("init", "news.jsonl/x"), "cannot be made"),
     ],
     ids=" ".join,
@@ -442,14 +453,14 @@ def test_wrong_usage_ends_with_2(run: Run, corpus: str, arguments: tuple[str, ..
 
 
 @pytest.mark.parametrize("template", ["{{ brief.titel }}", "{% if %}", "{{ 1 / 0 }}"])
-def test_nothing_is_savedwhere_a_template_fails(run: Run, elsewhere: Path, corpus: str, template: str) -> None:
+def test_make_saves_nothing_where_a_template_fails(run: Run, elsewhere: Path, corpus: str, template: str) -> None:
     """A mistake in an own template is told with file and line, and no format is written, not even the good ones."""
     (elsewhere / "mine").mkdir()
     (elsewhere / "mine" / "brief.md").write_text(f"# x\n\n{template}\n", encoding="utf-8")
     (elsewhere / "b.html").write_text("of yesterday", encoding="utf-8")
     configure(elsewhere, f'[brief]\ntemplates = "mine"\n{SOURCE}')
     before = written(elsewhere)
-    done = run("run", "-o", "b.html", "-o", "b.md", "-o", "b.json")
+    done = run("make", "--from", corpus, "-o", "b.html", "-o", "b.md", "-o", "b.json")
     assert done.exit_code == 1
     assert re.search(r"brief\.md, line 3: ", done.stderr)
     assert written(elsewhere) == before

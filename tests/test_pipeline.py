@@ -16,10 +16,11 @@ import briefing
 from briefing.config import Settings, load, settings
 from briefing.demo import CONFIG, NOW
 from briefing.embed import Encoder
-from briefing.errors import BriefingError, ConfigError, InputError, LengthError, StoreError
+from briefing.errors import BriefingError, ConfigError, FetchError, InputError, LengthError, StoreError
 from briefing.pipeline import fetch, recall
+from briefing.sources import Update
 from briefing.store import Store
-from briefing.types import TOLERANCE, Article, Brief, Length, Problem, Reading
+from briefing.types import TOLERANCE, Article, Brief, Health, Length, Problem, Reading, Source
 
 WALL = (
     "The council voted on Tuesday to rebuild the harbour wall. The work will cost 4.2 million crowns and take two years. "
@@ -259,6 +260,39 @@ def test_no_article_at_all_is_an_error_with_its_reasons(
         briefing.make(briefs(tmp_path, "none", more, rows), NOW)
     with pytest.raises(InputError, match="it was the cat"):
         briefing.make(Settings(store="none"), NOW, Reading((), (Problem("x", "it was the cat"),)))
+
+
+@pytest.mark.parametrize(
+    ("failing", "said"),
+    [
+        (1, "the only source has failed, Outlet 0: no such host"),
+        (2, "all 2 sources have failed, the first Outlet 0: no such host"),
+    ],
+)
+def test_where_every_source_failed_the_age_is_not_blamed(failing: int, said: str) -> None:
+    """Without a network, what is told is that nobody answered, and not that the news is too old."""
+    health = tuple(Health(f"Outlet {number}", "x", failures=1, error="no such host") for number in range(failing))
+    with pytest.raises(InputError) as caught:
+        briefing.make(Settings(store="none"), NOW, Reading((), health=health))
+    assert said in str(caught.value)
+    assert "max_age" not in str(caught.value)
+    with pytest.raises(InputError, match="max_age"):
+        briefing.make(Settings(store="none"), NOW, Reading((), health=(*health, Health("Well", "y"))))
+
+
+def test_a_computer_without_a_network_is_said(warm_store: Path) -> None:
+    """No source is to blame and none is marked as failing; the brief of what is known, or the error, names the network."""
+    sources = [Source(f"https://news.invalid/{number}") for number in range(2)]
+    refused = FetchError("no address is known for news.invalid", "check its spelling", temporary=True)
+    updates = [Update(Health(each.location, each.location), error=refused) for each in sources]
+    with Store(warm_store) as store:
+        reading = recall(sources, Settings(), store, NOW, updates)
+    (problem,) = reading.problems
+    assert str(problem).startswith("network: no source could be reached: no address is known for news.invalid")
+    with pytest.raises(InputError) as caught:
+        briefing.make(Settings(store="none"), NOW, reading)
+    assert "network: no source could be reached" in str(caught.value)
+    assert "max_age" not in str(caught.value)
 
 
 def test_a_mistake_in_the_file_names_the_file(tmp_path: Path) -> None:

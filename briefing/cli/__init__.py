@@ -8,12 +8,17 @@ import click
 
 from briefing.cli.archive import archive
 from briefing.cli.demo import demo
+from briefing.cli.doctor import doctor
 from briefing.cli.fetch import fetch
 from briefing.cli.init import init
 from briefing.cli.make import make
+from briefing.cli.recipients import recipients
 from briefing.cli.run import run
+from briefing.cli.schedule import schedule
+from briefing.cli.send import send
 from briefing.cli.sources import sources
 from briefing.cli.summarize import summarize
+from briefing.cli.templates import templates
 from briefing.errors import BriefingError
 
 EPILOG = """\b
@@ -46,5 +51,19 @@ def main() -> None:
     """Make a news brief: find the stories in what you follow, summarise them to length, cite every sentence."""
 
 
-for command in (demo, init, run, fetch, make, summarize, sources, archive):
+for command in (
+    demo,
+    init,
+    run,
+    fetch,
+    make,
+    send,
+    summarize,
+    sources,
+    recipients,
+    templates,
+    archive,
+    schedule,
+    doctor,
+):
     main.add_command(command)

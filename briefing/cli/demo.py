@@ -9,23 +9,33 @@ import click
 from briefing.cli.options import Choices
 from briefing.cli.screen import output, progress
 
-NAMES = ("brief.html", "brief.md", "brief.json")
+NAMES = ("brief.html", "brief.pdf", "brief.md", "brief.json")
 
 
 @click.command(
     short_help="Make a brief of the built-in newsroom.",
     epilog="\b\nExamples:\n  briefing demo\n  briefing demo --to /tmp/brief --force",
 )
-@click.option("--to", type=click.Path(path_type=Path), default=Path(), help="Folder to write to.  [default: this one]")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Folder to write to; made if need be.  [default: this one]",
+)
 @click.option("--force", is_flag=True, help="Replace the files of an earlier demo without asking.")
 def demo(to: Path, force: bool) -> None:
     """Make a brief of the built-in newsroom: 35 articles of two days, from 6 invented outlets.
 
-    Prints the brief and writes brief.html, brief.md and brief.json. Nothing is configured and nothing is fetched.
+    Prints the brief and writes brief.html, brief.pdf, brief.md and brief.json. Nothing is configured and nothing is fetched.
     """
     from briefing import deliver, pipeline
     from briefing.demo import CONFIG, NEWSROOM, NOW
+    from briefing.errors import OutputError
 
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"the folder {to} cannot be made", error.strerror or str(error)) from error
     paths = [to / name for name in NAMES]
     deliver.check(paths)
     there = [path for path in paths if path.exists()]

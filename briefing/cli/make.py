@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
+from briefing.cli.options import DATE, FORMAT, OUTPUT, STRICT, Choices, brief_options
 from briefing.cli.screen import expect_format, output, progress
+
+if TYPE_CHECKING:
+    from briefing.config import Settings
+    from briefing.types import Brief
 
 EPILOG = """\b
 Examples:
@@ -24,12 +30,7 @@ Examples:
 @click.option("--from", "inputs", multiple=True, metavar="INPUT", help="A file or folder, or - ; may be repeated.")
 @OUTPUT
 @FORMAT
-@click.option(
-    "--date",
-    metavar="YYYY-MM-DD[THH:MM:SS]",
-    type=click.DateTime(),
-    help="The time that the brief speaks from.  [default: now]",
-)
+@DATE
 @STRICT
 @brief_options
 def make(
@@ -44,17 +45,24 @@ def make(
 
     Without --from, it is made of what `briefing fetch` has read, and of the files and folders among the sources.
     """
-    from briefing import deliver, pipeline
+    from briefing import deliver
 
     deliver.check(outputs)
     expect_format(format_)
     settings = choices.settings(optional=bool(inputs))
-    with progress() as show:
+    brief = made(inputs, settings, choices, date)
+    output(brief, outputs, format_, settings.look_value(choices.folder), strict)
+
+
+def made(inputs: Sequence[str], settings: Settings, choices: Choices, date: datetime | None) -> Brief:
+    """The brief of what was fetched, or of files, with those pictures that are here."""
+    from briefing import pipeline
+
+    with progress() as show, pipeline.opened(settings) as (store, _):
         if inputs:
             articles = pipeline.read_articles(*inputs)
         else:
-            articles = pipeline.kept(
-                choices.sources(settings, os.environ), settings, pipeline.local(date, settings), show
-            )
+            sources = choices.sources(settings, os.environ)
+            articles = pipeline.kept(sources, settings, pipeline.local(date, settings), show)
         brief = pipeline.make(settings, date, articles, show)
-    output(brief, outputs, format_, settings.own_templates(choices.folder), strict)
+        return pipeline.illustrated(brief, settings, store, online=False)

@@ -13,24 +13,29 @@ import click
 
 if TYPE_CHECKING:
     from briefing.config import Settings
-    from briefing.types import Source
+    from briefing.types import Recipient, Source
 
 Command = Callable[..., Any]
 PREFIX = "BRIEFING_"
 WITH_PROBLEMS = 3  # exit status of --strict where the brief was made and something went wrong on the way
-CLOSED_LIST = "output.files"  # the one setting that the environment cannot give
 
 OUTPUT = click.option(
     "-o", "--output", "outputs", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
     help="Write here; the suffix is the format. May be repeated.",
 )  # fmt: skip
-FORMAT = click.option("--format", "format_", metavar="FORMAT", help="Print in this format: html, md, txt or json.")
+FORMAT = click.option("--format", "format_", metavar="FORMAT", help="Print in this format: html, md, txt, json …")
 CONFIG = click.option(
     "-c",
     "--config",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Settings.  [default: briefing.toml, if there]",
+)
+DATE = click.option(
+    "--date",
+    metavar="YYYY-MM-DD[THH:MM]",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]),
+    help="The time that the brief speaks from.  [default: now]",
 )
 STRICT = click.option("--strict", is_flag=True, help=f"Exit with {WITH_PROBLEMS} if there were problems on the way.")
 
@@ -53,6 +58,23 @@ class Choices:
     def folder(self) -> Path:
         """Where the file of settings lies: paths in it count from there."""
         return self.config.parent if self.config else Path()
+
+    @property
+    def text(self) -> str:
+        """The file as it stands; a new one with every setting explained where there is none."""
+        from briefing.config import example
+
+        return self.path.read_text(encoding="utf-8-sig") if self.path.exists() else example([])
+
+    def save(self, text: str) -> None:
+        """Put this in the file's place, if its settings are good ones."""
+        import tomllib
+
+        from briefing import deliver
+        from briefing.config import settings
+
+        settings(tomllib.loads(text), str(self.path))
+        deliver.write(self.path, text.encode())
 
     def settings(self, optional: bool = False) -> Settings:
         """Checked settings of all four places. ``optional``: the defaults do where there is no briefing.toml."""
@@ -77,6 +99,25 @@ class Choices:
                 raise ConfigError(f'there is no source "{wanted}"', "see `briefing sources list`")
         return [source for source in sources if not only or any(is_called(source, each) for each in only)]
 
+    def recipients(
+        self, settings: Settings, environment: Mapping[str, str], only: Sequence[str] = ()
+    ) -> list[Recipient]:
+        """The recipients that are on, or those that are named, who may be a mail address of no block; ConfigError for none."""
+        from briefing.config import RecipientSettings
+        from briefing.config.delivery import is_mailbox
+        from briefing.errors import ConfigError
+
+        known = settings.recipient_values(self.folder, environment)
+        if not only and not known:
+            raise ConfigError(f"{self.path} names no recipient", "add one with `briefing recipients add ADDRESS`")
+        chosen = []
+        for wanted in only:
+            called = [each for each in known if each.is_called(wanted)]
+            if not called and not is_mailbox(wanted):
+                raise ConfigError(f'there is no recipient "{wanted}"', "see `briefing recipients list`")
+            chosen += called or [RecipientSettings(to=wanted).value(self.folder, environment, settings.mail.attach)]
+        return chosen or known
+
 
 def is_called(source: Source, wanted: str) -> bool:
     """Whether a person means this source: by its name in any case, or by its location, a path from here or from the file."""
@@ -87,13 +128,17 @@ def is_called(source: Source, wanted: str) -> bool:
 
 
 def _environment() -> dict[str, str]:
-    """Settings given as BRIEFING_TABLE_KEY, such as BRIEFING_BRIEF_LENGTH; sources come from the file alone."""
-    from briefing.config import names
+    """Settings given as BRIEFING_TABLE_KEY, such as BRIEFING_BRIEF_LENGTH; lists and tables come from the file alone."""
+    from briefing.config import BLOCKS, names
+    from briefing.types import Length
 
-    tables = {name.partition(".")[0] for name in names() if "." in name}
-    single = [name for name in names() if name not in tables and not name.startswith("sources.")]
-    known = {PREFIX + name.replace(".", "_").upper(): name for name in single}
-    return {known[key]: value for key, value in os.environ.items() if known.get(key, CLOSED_LIST) != CLOSED_LIST}
+    single = {
+        PREFIX + name.replace(".", "_").upper(): name
+        for name, table in names().items()
+        if name.partition(".")[0] not in BLOCKS
+        and isinstance(table.model_fields[name.rpartition(".")[2]].default, str | float | int | Length | None)
+    }
+    return {single[key]: value for key, value in os.environ.items() if key in single}
 
 
 def length_options(command: Command) -> Command:

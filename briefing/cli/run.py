@@ -1,54 +1,185 @@
-"""``briefing run``: fetch, make, render, write: the line for cron."""
+"""``briefing run``: fetch, make, render, write, send: the line for cron."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.fetch import summary
 from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
-from briefing.cli.screen import expect_format, line, output, progress
+from briefing.cli.post import finish, post_of, tell_owner, telling
+from briefing.cli.screen import complain, expect_format, line, page_format, progress, show, written
+
+if TYPE_CHECKING:
+    from briefing.config import Settings
+    from briefing.look import Look
+    from briefing.store import Store
+    from briefing.types import Brief, Delivery, Problem, Recipient, Source
 
 EPILOG = """\b
 Examples:
   briefing run                       as briefing.toml says
   briefing run -o today.md           this file in place of those of briefing.toml
-  briefing run --dry-run             what would be read and written
+  briefing run --no-send             write the files, send nothing
+  briefing run --dry-run             what would be read, written and sent
 """
 
 
-@click.command(short_help="Fetch, make and write the brief: for cron.", epilog=EPILOG)
+@click.command(short_help="Fetch, make, write and send the brief: for cron.", epilog=EPILOG)
 @OUTPUT
 @FORMAT
-@click.option("--dry-run", is_flag=True, help="Say what would be read and written, and do neither.")
+@click.option("--no-send", is_flag=True, help="Send nothing to the recipients.")
+@click.option("--dry-run", is_flag=True, help="Say what would be read, written and sent, and do nothing.")
 @STRICT
 @brief_options
-def run(outputs: tuple[Path, ...], format_: str | None, dry_run: bool, strict: bool, choices: Choices) -> None:
-    """Read the sources of briefing.toml, make the brief, and write it."""
-    from dataclasses import replace
-    from datetime import UTC, datetime
-
-    from briefing import deliver, pipeline
+def run(
+    outputs: tuple[Path, ...], format_: str | None, no_send: bool, dry_run: bool, strict: bool, choices: Choices
+) -> None:
+    """Read the sources of briefing.toml, make the brief, write it, and send it to the recipients, each of them once."""
+    from briefing import pipeline
 
     settings = choices.settings()
-    folder = choices.folder
-    if not outputs and not format_:
-        outputs = tuple(folder / Path(name).expanduser() for name in settings.output.files)
-    deliver.check(outputs)
-    expect_format(format_)
     sources = choices.sources(settings, os.environ)
+    patterns = {} if outputs or format_ else _patterns(settings, choices.folder)
+    recipients = [] if no_send else settings.recipient_values(choices.folder, os.environ)
+    expect_format(format_)
     if dry_run:
-        for source in sources:
-            line(source.label, "would read   ")
-        for path in outputs:
-            click.echo(f"would write  {path}" + " (replacing it)" * path.exists())
+        _say(sources, outputs or tuple(patterns), recipients)
         return
-    now = datetime.now(UTC)
-    with pipeline.opened(settings) as (store, problems), progress() as show:
-        updates = pipeline.fetch(sources, settings, store, now, show, processes=os.cpu_count() or 1)
-        articles = pipeline.recall(sources, settings, store, now, updates)
-        brief = pipeline.make(settings, now, replace(articles, problems=(*problems, *articles.problems)), show)
-    click.echo(f"{summary(updates)}.", err=True)
-    output(brief, outputs, format_, settings.own_templates(folder), strict)
+    began = pipeline.local(None, settings)
+    try:
+        morning = Morning(settings, choices.path, outputs, patterns, format_, recipients)
+        problems = morning.run(sources)
+    except Exception as error:
+        tell_owner(error, settings, choices.path, sources, began)
+        raise
+    if strict:
+        complain(problems, strict, quiet=bool(outputs or patterns))
+
+
+@dataclass
+class Morning:
+    """One run by the settings in the file ``path``, from the sources to the mailboxes.
+
+    What fails of the files costs no mail, and the other way round.
+    """
+
+    settings: Settings
+    path: Path
+    outputs: Sequence[Path]
+    patterns: dict[Path, str]
+    format: str | None
+    recipients: Sequence[Recipient]
+    problems: list[Problem] = field(default_factory=list)
+
+    def run(self, sources: Sequence[Source]) -> Sequence[Problem]:
+        """All of it; what went wrong on the way and cost no form of the brief."""
+        from briefing import deliver, pipeline
+        from briefing.errors import OutputError
+
+        look = self.settings.look_value(self.path.parent)
+        try:
+            deliver.check(self.outputs or self.patterns, self.patterns)
+        except OutputError:
+            if not self.recipients:  # else whoever waits for a mail gets it, and the files' turn tells of it
+                raise
+        with pipeline.opened(self.settings) as (store, problems):
+            brief = self._made(sources, store, problems)
+            self.problems += brief.problems
+            steps = [lambda: self._write(brief, look)]
+            steps += [lambda: self._send(brief, look, store)] * bool(self.recipients)
+            try:
+                _all(steps)
+            finally:
+                if self.outputs or self.patterns:
+                    complain(self.problems, strict=False)
+        return self.problems
+
+    def _made(self, sources: Sequence[Source], store: Store, problems: Sequence[Problem]) -> Brief:
+        """The brief of what the sources have now."""
+        from briefing import pipeline
+
+        now = datetime.now(UTC)
+        with progress() as shown:
+            updates = pipeline.fetch(sources, self.settings, store, now, shown, processes=os.cpu_count() or 1)
+            articles = pipeline.recall(sources, self.settings, store, now, updates)
+            articles = replace(articles, problems=(*problems, *articles.problems))
+            brief = pipeline.make(self.settings, now, articles, shown)
+            brief = pipeline.illustrated(brief, self.settings, store, sources)
+        line(f"{summary(updates)}.", err=True)
+        return brief
+
+    def _write(self, brief: Brief, look: Look) -> None:
+        """The files, and what is wanted on the screen."""
+        from briefing import deliver
+
+        deliver.check(self.outputs or self.patterns, self.patterns)
+        for path, pattern in self.patterns.items():
+            deliver.make_folder(path, pattern)
+        files = [
+            (path, self._rendered(brief, deliver.format_of(path), look, deliver.before(path)))
+            for path in self.outputs or self.patterns
+        ]
+        wanted = self.format or ("" if files or self.recipients else page_format())
+        shown = self._rendered(brief, wanted, look) if wanted else None
+        written(brief, files)
+        if shown is not None:
+            show(shown, as_page=not self.format)
+        for path, pattern in self.patterns.items() if self.settings.output.latest else ():
+            deliver.link_latest(path, pattern)
+
+    def _rendered(self, brief: Brief, format_: str, look: Look, earlier: bytes = b"") -> bytes:
+        from briefing.render import surely
+
+        content, met = surely(brief, format_, look, earlier)
+        self.problems += [problem for problem in met if problem not in self.problems]
+        return content
+
+    def _send(self, brief: Brief, look: Look, store: Store) -> None:
+        from briefing.send import send
+
+        handed: list[Delivery] = []
+        post = post_of(store, self.settings, self.path, self.recipients)
+        deliveries, met = send(brief, look, post, telling(handed))
+        self.problems += [problem for problem in met if problem not in self.problems]
+        finish(deliveries, handed)
+
+
+def _all(steps: Sequence[Callable[[], None]]) -> None:
+    """Each step, also after one that failed; the last error is raised, those before it are said."""
+    from briefing.errors import BriefingError
+
+    failed: BriefingError | None = None
+    for step in steps:
+        try:
+            step()
+        except BriefingError as error:
+            if failed:
+                line(f"Error: {failed}", err=True)
+            failed = error
+    if failed:
+        raise failed
+
+
+def _patterns(settings: Settings, folder: Path) -> dict[Path, str]:
+    """The files of briefing.toml as they are called today, with the patterns that name them."""
+    from briefing import deliver, pipeline
+
+    today = pipeline.local(None, settings).date()
+    return {folder / deliver.expand(name, today, settings.brief.edition): name for name in settings.output.files}
+
+
+def _say(sources: Sequence[Source], outputs: Sequence[Path], recipients: Sequence[Recipient]) -> None:
+    """What a run would do."""
+    for source in sources:
+        line(source.label, "would read   ")
+    for path in outputs:
+        line(f"{path}" + " (replacing it)" * path.exists(), "would write  ")
+    for recipient in recipients:
+        line(recipient.label, "would send   ")

@@ -15,10 +15,12 @@ from briefing.cli.options import WITH_PROBLEMS
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from briefing.look import Look
     from briefing.pipeline import Progress
     from briefing.types import Brief, Problem, Summary
 
 WIDTH = 88  # columns of a brief on the terminal, at most: a line that the eye still follows
+BINARY = ("pdf", "epub")
 _consoles: list[Console] = []  # the one whose bars are moving, if any are
 
 
@@ -51,51 +53,64 @@ def progress() -> Iterator[Progress]:
 
 
 def expect_format(format_: str | None, known: Sequence[str] | None = None) -> None:
-    """Refuse a format that nobody knows before any work is done for it."""
+    """Refuse, before any work is done for it, a format that nobody knows, and one that no terminal can show."""
     from briefing.render import expect
     from briefing.templating import FORMATS
 
     if format_ is not None:
         expect(format_, known or FORMATS)
+    if format_ in BINARY and sys.stdout.isatty():
+        raise click.UsageError(f"a terminal cannot show {format_}; write it to a file with -o brief.{format_}")
 
 
 def output(
-    brief: Brief, paths: Sequence[Path], format_: str | None, own: Path | None = None, strict: bool = False
+    brief: Brief, paths: Sequence[Path], format_: str | None, look: Look | None = None, strict: bool = False
 ) -> None:
-    """Write the brief to ``paths``, or print it; say on stderr what was done and what went wrong.
+    """Write the brief to ``paths``, or print it; say on stderr what was done and what went wrong."""
+    from briefing.deliver import before, format_of
+    from briefing.render import problems, render
 
-    ``own`` is a folder of templates that go before ours.
-    """
-    from briefing.deliver import format_of, write
-    from briefing.render import render
-
-    rendered = [(path, render(brief, format_of(path), own)) for path in paths]  # all before the first is written
+    # all before the first is written
+    rendered = [(path, render(brief, format_of(path), look, before(path))) for path in paths]
     shown = None
     if not paths or format_:
-        shown = render(brief, format_ or ("md" if sys.stdout.isatty() else "txt"), own)
+        shown = render(brief, format_ or page_format(), look)
+    written(brief, rendered)
+    if shown is not None:
+        show(shown, format_ is None)
+    if paths or strict:  # a brief on the screen names its problems itself
+        formats = dict.fromkeys([*map(format_of, paths), *([format_] if format_ else [])])
+        complain((*brief.problems, *(each for form in formats for each in problems(brief, form))), strict)
+
+
+def written(brief: Brief, rendered: Sequence[tuple[Path, bytes]]) -> None:
+    """Write each of the files, and say so."""
+    from briefing.deliver import write
+
     for path, content in rendered:
         write(path, content)
-        click.echo(f"Wrote {path}", err=True)
-    if shown is not None:
-        _show(shown, format_ is None)
-    if paths:
+        line(f"Wrote {path}", err=True)
+    if rendered:
         count = len(brief.summaries)
         old = f" ({brief.old} older ones left out)" if brief.old else ""
-        told = f"{count} stor{'y' if count == 1 else 'ies'} from {brief.read} articles{old}"
-        click.echo(f"{told}, {brief.words} words, {brief.minutes} min.", err=True)
-    if paths or strict:  # a brief on the screen names its problems itself
-        complain(brief.problems, strict)
+        told = f"{count} stor{'y' if count == 1 else 'ies'} from {brief.read} article{'s' * (brief.read != 1)}{old}"
+        line(f"{told}, {brief.words} words, {brief.minutes} min.", err=True)
 
 
-def show_summaries(summaries: Sequence[Summary], format_: str | None) -> None:
-    """Summaries alone on stdout."""
+def page_format() -> str:
+    """The format for a screen where nobody asked for one: Markdown, which a terminal shows well, or text for a pipe."""
+    return "md" if sys.stdout.isatty() else "txt"
+
+
+def show_summaries(summaries: Sequence[Summary], format_: str | None, own: Path | None = None) -> None:
+    """Summaries alone on stdout; templates in ``own`` go before ours."""
     from briefing.render import render_summaries
 
-    content = render_summaries(summaries, format_ or ("md" if sys.stdout.isatty() else "txt"))
-    _show(content, format_ is None)
+    content = render_summaries(summaries, format_ or page_format(), own)
+    show(content, format_ is None)
 
 
-def _show(content: bytes, as_page: bool) -> None:
+def show(content: bytes, as_page: bool = False) -> None:
     """Bytes as they are; where nobody asked for a format and there is a terminal, Markdown set for it, with live links."""
     if not (as_page and sys.stdout.isatty()):
         click.echo(content, nl=False)
@@ -121,11 +136,11 @@ def line(text: str, indent: str = "", err: bool = False) -> None:
 
 
 def complain(problems: Sequence[Problem], strict: bool, quiet: bool = False) -> None:
-    """Say what went wrong on the way; where somebody is strict about it, with an exit status of its own.
+    """Say once what went wrong on the way; where somebody is strict about it, with an exit status of its own.
 
     ``quiet`` where it was said already.
     """
-    for problem in () if quiet else problems:
+    for problem in () if quiet else dict.fromkeys(problems):
         line(f"Problem: {problem}", err=True)
     if problems and strict:
         raise SystemExit(WITH_PROBLEMS)

@@ -38,7 +38,8 @@ def sources() -> None:
 
 
 @sources.command(
-    epilog="\b\nExamples:\n  briefing sources add https://www.example.org\n  briefing sources add reddit:worldnews --section World"
+    short_help="Add a feed, a site, a folder, a mailbox or a preset.",
+    epilog="\b\nExamples:\n  briefing sources add https://www.example.org\n  briefing sources add reddit:worldnews --section World",
 )
 @click.argument("location")
 @click.option("--name", default="", help="The outlet's name.  [default: what the source calls itself]")
@@ -67,7 +68,7 @@ def add(dry_run: bool, config: Path | None, password_env: str, **said: Any) -> N
     if dry_run:
         click.echo("Nothing was added.", err=True)
         return
-    _write(choices.path, with_sources(_text(choices.path), [_as_seen_from(found.source, choices.folder)]))
+    choices.save(with_sources(choices.text, [_as_seen_from(found.source, choices.folder)]))
     click.echo(f"Added to {choices.path}.", err=True)
 
 
@@ -101,7 +102,7 @@ def _as_seen_from(source: Source, folder: Path) -> Source:
 @CONFIG
 def remove(names: tuple[str, ...], dry_run: bool, config: Path | None) -> None:
     """Remove sources by their names or locations. What they gave stays in the archive."""
-    from briefing.config.edit import without_sources
+    from briefing.config.edit import without_blocks
     from briefing.errors import ConfigError
 
     choices = Choices(config, {})
@@ -114,12 +115,12 @@ def remove(names: tuple[str, ...], dry_run: bool, config: Path | None) -> None:
         for place in gone:
             line(f"would remove {followed[place].label} {followed[place].key}")
         return
-    _write(choices.path, without_sources(_text(choices.path), gone))
+    choices.save(without_blocks(choices.text, "sources", gone))
     for place in gone:
         line(f"Removed {followed[place].label}: {followed[place].key}")
 
 
-@sources.command("list")
+@sources.command("list", short_help="List the sources, and how they fare.")
 @FORMAT
 @CONFIG
 def list_(format_: str, config: Path | None) -> None:
@@ -145,7 +146,7 @@ def list_(format_: str, config: Path | None) -> None:
     complain([each.problem for each in on if each.problem], strict=False)
 
 
-@sources.command()
+@sources.command(short_help="Ask every source, or those named, and show what came.")
 @click.argument("names", nargs=-1, metavar="[NAME...]")
 @FORMAT
 @STRICT
@@ -171,7 +172,7 @@ def check(names: tuple[str, ...], format_: str, strict: bool, config: Path | Non
     complain([each.health.problem for each in updates if each.health.problem], strict, quiet=True)
 
 
-@sources.command("import")
+@sources.command("import", short_help="Add the feeds of a subscription list (OPML).")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and add nothing.")
 @CONFIG
@@ -194,14 +195,14 @@ def import_(file: Path, dry_run: bool, config: Path | None) -> None:
     for source in new if dry_run else ():
         line(f"would add {source.label} {source.location}")
     if new and not dry_run:
-        _write(choices.path, with_sources(_text(choices.path), new))
+        choices.save(with_sources(choices.text, new))
     known = f", {len(found) - len(new)} followed already" * (len(new) < len(found))
     done = f"Would add to {choices.path}:" if dry_run else f"Added to {choices.path}:"
     click.echo(f"{done} {len(new)} of {len(found)} feeds{known}.", err=True)
     complain(problems, strict=False)
 
 
-@sources.command()
+@sources.command(short_help="Write a subscription list (OPML).")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write here.  [default: print]")
 @CONFIG
 def export(output: Path | None, config: Path | None) -> None:
@@ -256,21 +257,3 @@ def _state(health: Health) -> str:
 
 def _when(moment: datetime | None) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else ""
-
-
-def _text(path: Path) -> str:
-    """The file as it stands; a new one with every setting explained where there is none."""
-    from briefing.config import example
-
-    return path.read_text(encoding="utf-8-sig") if path.exists() else example([])
-
-
-def _write(path: Path, text: str) -> None:
-    """Save the settings, if they are good ones."""
-    import tomllib
-
-    from briefing import deliver
-    from briefing.config import settings
-
-    settings(tomllib.loads(text), str(path))
-    deliver.write(path, text.encode())

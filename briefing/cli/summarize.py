@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.options import CONFIG, FORMAT, STRICT, Choices, length_options
+from briefing.cli.options import CONFIG, STRICT, Choices, length_options
 from briefing.cli.screen import complain, expect_format, progress, show_summaries
 
 EPILOG = """\b
@@ -24,7 +24,7 @@ Examples:
 @click.option("--allow", multiple=True, metavar="HOST", help="A host on a private network that may be fetched from.")
 @CONFIG
 @click.option("--together", is_flag=True, help="All articles are one story and get one summary.")
-@FORMAT
+@click.option("--format", "format_", metavar="FORMAT", help="Print in this format: md, txt or json.")
 @STRICT
 @length_options
 def summarize(
@@ -59,5 +59,5 @@ def summarize(
     with progress() as show, pipeline.opened(settings) as (store, _):
         encoder = Encoder(settings.encoder.model, store)
         summaries = pipeline.summarize(stories, settings.brief.length, settings.writer.name, encoder, show)
-    show_summaries(summaries, format_)
+    show_summaries(summaries, format_, settings.own_templates(choices.folder))
     complain(articles.problems, strict)
