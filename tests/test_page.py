@@ -305,7 +305,7 @@ def test_the_skip_link_leads_to_the_stories(open_page: Open, demo_brief: Brief) 
     assert focused == ["skip", True]
     page.keyboard.press("Enter")
     page.wait_for_url("**#stories")
-    assert page.evaluate("document.getElementById('stories').getBoundingClientRect().top") < page.evaluate("innerHeight")
+    assert page.evaluate("document.getElementById('stories').getBoundingClientRect().top < innerHeight")
 
 
 def test_the_glance_leads_to_the_stories(open_page: Open, demo_brief: Brief) -> None:
