@@ -13,20 +13,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.likeness import features
 from briefing.text import canonical_url
 from briefing.types import LATEST, Article, Copy, Story
 
-# Calibrated on stream.jsonl.xz (1,778 articles; `python -m benchmarks.quality`): B-cubed F1 by what the likeness is made of,
-# at its best threshold: vectors of 180 words 0.905, of 80 words 0.907, TF-IDF 0.904, 80 words and TF-IDF half and half 0.917,
-# with titles 0.4 : 0.4 : 0.2 0.916; with a penalty of 0.05 for each day between them 0.932.
-GIST_WORDS = 80  # of an article that its vector speaks of
-VECTOR_SHARE, WORDS_SHARE, TITLE_SHARE = 0.4, 0.4, 0.2
 DAY_PENALTY = 0.05
 THRESHOLD = 0.38  # likeness at which two groups are still one event: F1 0.932; 0.930 at 0.34, 0.927 at 0.30
-ENCODER_LANGUAGE = "en"  # mean likeness of a text's own sentences: English 0.29, French 0.47, Chinese 0.62, Arabic 0.74
 WINDOW_DAYS = 3.0  # between two articles of one story; without the penalty 3 days have 0.919, 4 0.914, 5 0.908
 
-WORD = r"\b\w{3,}\b"  # what TF-IDF counts
 SHINGLE_WORDS = 5
 PERMUTATIONS = 128
 COPY_LIKENESS = 0.6  # share of five-word runs in common; chosen, not yet calibrated on real copies
@@ -35,11 +29,6 @@ MISS_NONE = (0.1, 0.9)  # weights of what the index finds in vain and what it mi
 WHOLE = 0.8  # of the longest copy's text: an agency line or a byline is less than the rest, an excerpt more
 MIN_WORDS = 5  # of a text that stands for itself; feeds repeat shorter ones ("Comments")
 MIN_SHINGLES = 20  # below, only the same text to the letter is a copy
-
-
-def gist(article: Article) -> str:
-    """What an article's vector is made from: its title and the first words of its text."""
-    return f"{article.title}\n{' '.join(article.text.split()[:GIST_WORDS])}"
 
 
 def collapse(articles: Sequence[Article]) -> list[Article]:
@@ -108,10 +97,8 @@ def cluster(
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    words = _word_likeness(articles)
-    likeness = VECTOR_SHARE * gists @ gists.T + WORDS_SHARE * words + TITLE_SHARE * titles @ titles.T
-    likeness = np.where(_is_understood(articles), likeness, words)
-    days = _days_apart(articles)
+    every, measured = np.arange(len(articles)), features(articles, gists, titles)
+    likeness, days = measured.between(every, every), measured.days(every, every)
     far = float(len(articles) ** 2)  # one such pair keeps two groups apart, for the mean of all pairs cannot hide it
     distance = np.where(days > window_days, far, np.clip(1 - likeness + DAY_PENALTY * days, 0, None))
     np.fill_diagonal(distance, 0)
@@ -120,36 +107,6 @@ def cluster(
     for article, label in zip(articles, labels, strict=True):
         groups[int(label)].append(article)
     return [_story(group) for group in groups.values()]
-
-
-def _is_understood(articles: Sequence[Article]) -> NDArray[np.bool_]:
-    """Which pairs the encoder can compare: it was trained on English, and finds any two Chinese or Arabic texts alike.
-
-    The other pairs are compared by their words alone, which keeps them apart unless they share many.
-    """
-    known = np.array([article.language in ("", ENCODER_LANGUAGE) for article in articles])
-    both: NDArray[np.bool_] = known[:, None] & known[None, :]
-    return both
-
-
-def _word_likeness(articles: Sequence[Article]) -> NDArray[np.float32]:
-    """Cosine of TF-IDF vectors, titles twice. No stop words: rare words decide, in any language."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    texts = [f"{article.title}\n{article.title}\n{article.text}" for article in articles]
-    try:
-        weights = TfidfVectorizer(sublinear_tf=True, token_pattern=WORD, dtype=np.float32).fit_transform(texts)
-    except ValueError:  # no text has a word of three letters
-        return np.zeros((len(texts), len(texts)), dtype=np.float32)
-    product: NDArray[np.float32] = (weights @ weights.T).toarray()
-    return product
-
-
-def _days_apart(articles: Sequence[Article]) -> NDArray[np.float64]:
-    """Days between each two articles; an undated one is near to all."""
-    times = np.array([article.published.timestamp() if article.published else np.nan for article in articles])
-    apart: NDArray[np.float64] = np.nan_to_num(np.abs(times[:, None] - times[None, :]) / 86_400)
-    return apart
 
 
 def _story(articles: list[Article]) -> Story:

@@ -12,11 +12,12 @@ from typing import Any, TypedDict, Unpack, cast
 from zoneinfo import ZoneInfo
 
 from briefing.cluster import cluster as group
-from briefing.cluster import collapse, gist
+from briefing.cluster import collapse
 from briefing.config import BriefSettings, Settings, load, settings
 from briefing.embed import Encoder
 from briefing.errors import ConfigError, InputError, LengthError, LockedError, StoreError
 from briefing.illustrate import illustrate
+from briefing.likeness import gist
 from briefing.rank import even, rank, share
 from briefing.sources import Update, Updater, is_local, read, remembered, require
 from briefing.sources.update import is_offline

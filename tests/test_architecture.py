@@ -18,7 +18,20 @@ PACKAGE = Path(briefing.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     ("types", "errors"),
-    ("config", "text", "prose", "charset", "gate", "secret", "process", "picture", "templating", "look", "message"),
+    (
+        "config",
+        "text",
+        "prose",
+        "charset",
+        "gate",
+        "secret",
+        "process",
+        "picture",
+        "templating",
+        "look",
+        "message",
+        "likeness",
+    ),
     ("fetch", "extract", "store", "embed"),
     ("sources", "cluster", "rank", "summarize", "illustrate", "render", "deliver"),
     ("pipeline",),

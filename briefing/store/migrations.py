@@ -72,4 +72,25 @@ IMAGES = (
     )""",
 )
 
-MIGRATIONS = (VECTORS, ARTICLES, HEALTH, SUMMARIES, LEDGER, IMAGES)
+# What each edition told of which thread, with the articles that it rested on. `date` is the time that the edition spoke from;
+# `shown` is when a reader had it as a file or on the screen: what went by mail stands in `deliveries`.
+THREADS = (
+    """CREATE TABLE told (
+        home TEXT NOT NULL, edition TEXT NOT NULL, name TEXT NOT NULL, date TEXT NOT NULL, shown TEXT, PRIMARY KEY (home, edition)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE episodes (
+        home TEXT NOT NULL, edition TEXT NOT NULL, place INTEGER NOT NULL, thread TEXT NOT NULL, story TEXT NOT NULL, headline TEXT NOT NULL,
+        status TEXT NOT NULL, sentences TEXT NOT NULL, articles TEXT NOT NULL, PRIMARY KEY (home, edition, story),
+        FOREIGN KEY (home, edition) REFERENCES told ON DELETE CASCADE
+    )""",
+)
+
+# What a reader asked more of, or less: `text` is what the story was about, `weight` above or below 0.
+TASTES = (
+    """CREATE TABLE tastes (
+        id INTEGER PRIMARY KEY, home TEXT NOT NULL, weight REAL NOT NULL, thread TEXT NOT NULL, headline TEXT NOT NULL,
+        text TEXT NOT NULL, made TEXT NOT NULL, UNIQUE (home, thread)
+    )""",
+)
+
+MIGRATIONS = (VECTORS, ARTICLES, HEALTH, SUMMARIES, LEDGER, IMAGES, THREADS, TASTES)

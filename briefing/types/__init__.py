@@ -1,7 +1,10 @@
 """The nouns of a brief, from source to finished document: frozen values that every stage takes and gives back."""
 
-from briefing.types.brief import Brief, Citation, Image, Section, Sentence, Summary
+from briefing.types.article import LATEST, Article, Citation, Copy
+from briefing.types.brief import Brief, Image, Section, Sentence, Summary
+from briefing.types.choice import Interest, Place, Topic, Verdict, Wishes
 from briefing.types.delivery import PORTS, Account, Attachment, Channel, Delivery, Handed, Parcel, Recipient, Security
+from briefing.types.edition import EVERY_DAY, Edition, Window
 from briefing.types.length import (
     READING_SPEED,
     TOLERANCE,
@@ -14,10 +17,12 @@ from briefing.types.length import (
     reading_minutes,
 )
 from briefing.types.source import ELSEWHERE, Body, Entry, Health, Kind, Listing, Problem, Reading, Secret, Source
-from briefing.types.story import LATEST, Article, Copy, Story
+from briefing.types.story import Disagreement, Figure, Passage, Reason, Story
+from briefing.types.thread import Episode, Status, Thread
 
 __all__ = [
     "ELSEWHERE",
+    "EVERY_DAY",
     "LATEST",
     "PORTS",
     "READING_SPEED",
@@ -34,25 +39,39 @@ __all__ = [
     "Citation",
     "Copy",
     "Delivery",
+    "Disagreement",
+    "Edition",
     "Entry",
+    "Episode",
+    "Figure",
     "Handed",
     "Health",
     "Image",
+    "Interest",
     "Kind",
     "Length",
     "Listing",
     "Parcel",
+    "Passage",
+    "Place",
     "Problem",
     "Reading",
+    "Reason",
     "Recipient",
     "Secret",
     "Section",
     "Security",
     "Sentence",
     "Source",
+    "Status",
     "Story",
     "Summary",
+    "Thread",
+    "Topic",
     "Unit",
+    "Verdict",
+    "Window",
+    "Wishes",
     "count_words",
     "reading_minutes",
 ]

@@ -6,19 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from briefing.types.article import Citation
 from briefing.types.length import TOLERANCE, Length, count_words, reading_minutes
 from briefing.types.source import Health, Problem
-from briefing.types.story import Article, Story
+from briefing.types.story import Story
 
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The passage that a sentence rests on: ``article.text[start:end] == quote``."""
-
-    article: Article
-    quote: str
-    start: int
-    end: int
+QUIET = 2  # stories that are told on a quiet day, at most; chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +91,10 @@ class Brief:
     ``asked`` is the length of each story, or ``total`` that of the whole brief; ``overview`` is the day in a few sentences;
     ``elsewhere`` are stories told by links alone; ``read`` counts the articles it was made from, ``old`` those that
     were too old for it; ``health`` tells how each of its sources fares. ``edition`` is its slot: morning, evening, weekly.
+
+    ``continuing`` are stories told before that others report now and that hold nothing new; ``known`` counts those that add
+    nothing at all and are left out, ``muted`` those that the reader does not want. ``since`` is where its window begins;
+    ``covered`` are the outlets of all the articles that were read.
     """
 
     title: str
@@ -113,6 +110,21 @@ class Brief:
     language: str = "en"
     health: tuple[Health, ...] = ()
     edition: str = "morning"
+    continuing: tuple[Story, ...] = ()
+    known: int = 0
+    muted: int = 0
+    since: datetime | None = None
+    covered: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has nothing to tell: no story that is new or updated."""
+        return not any(summary.sentences for summary in self.summaries)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether little has happened: few stories are told, though the sources answered."""
+        return len(self.summaries) <= QUIET and bool(self.since) and not self.failing
 
     @property
     def id(self) -> str:
@@ -154,7 +166,7 @@ class Brief:
     @property
     def stories(self) -> tuple[Story, ...]:
         """All its stories, those told by links alone last."""
-        return (*(summary.story for summary in self.summaries), *self.elsewhere)
+        return (*(summary.story for summary in self.summaries), *self.continuing, *self.elsewhere)
 
     @property
     def outlets(self) -> tuple[str, ...]:

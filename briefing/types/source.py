@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Literal, overload
 
 from briefing.errors import BriefingError
+from briefing.types.article import Article
 from briefing.types.length import Length
-from briefing.types.story import Article
 
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:")  # a scheme or a preset, so no path; a drive's letter is one character
 

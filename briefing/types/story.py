@@ -1,68 +1,68 @@
-"""Articles, and the stories that they tell together."""
+"""Stories: the articles about one event, what is known of it from earlier days, and what it is worth."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from briefing.types.article import LATEST, Article, Citation, Copy
 from briefing.types.length import Length
-
-LATEST = datetime.max.replace(tzinfo=UTC)  # where an undated article stands among dated ones
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Another place where an article's text was printed: the same wire text, or the same page under another address."""
-
-    source: str
-    url: str
-    title: str
-    published: datetime | None = None
+from briefing.types.thread import Episode, Status, Thread
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One text from one outlet. ``published`` has a time zone, or is None where the outlet gave no time.
+class Reason:
+    """A part of a story's score: its name, what it adds or takes off, and what it rests on, in words."""
 
-    ``excerpt`` says that the text is only the beginning or a teaser of the article; ``missing`` says why there is no text
-    at all. ``discussion`` is the address where readers talk about it, with their ``points``. ``length`` is what its source
-    asks of a story's summary.
-    """
+    name: str
+    value: float
+    detail: str = ""
 
-    url: str
-    title: str
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a story by its place: ``story.articles[article].text[start:end]``."""
+
+    article: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as one outlet gives it: ``text`` as it stands ("1.5bn euros"), its ``value``, and the sentence it stands in."""
+
     text: str
-    source: str
-    published: datetime | None = None
-    language: str = ""
-    authors: tuple[str, ...] = ()
-    image: str = ""
-    section: str = ""
-    weight: float = 1.0
-    copies: tuple[Copy, ...] = ()
-    excerpt: bool = False
-    missing: str = ""
-    discussion: str = ""
-    points: int | None = None
-    length: Length | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
+    value: float
+    citation: Citation
 
-    @property
-    def outlets(self) -> tuple[str, ...]:
-        """Everyone who printed this text, its own outlet first."""
-        return tuple(dict.fromkeys([self.source, *(copy.source for copy in self.copies)]))
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One thing that outlets count differently: what is ``counted``, and the figures, the one most outlets give first."""
+
+    counted: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The articles about one event, the earliest first. May be put together by hand."""
+    """The articles about one event, the earliest first. May be put together by hand.
+
+    ``thread`` is what was told of it before, None where nothing was; ``status`` is what it is to its readers now. ``news`` are
+    the sentences that its thread does not say yet, None where none was told. ``score`` is the sum of its ``reasons``.
+    """
 
     articles: tuple[Article, ...]
     section: str = ""
     score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    thread: Thread | None = None
+    status: Status = "new"
+    news: tuple[Passage, ...] | None = None
+    disagreements: tuple[Disagreement, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.articles:
@@ -73,6 +73,16 @@ class Story:
         """Twelve hexadecimal digits that depend on the articles alone."""
         keys = sorted(article.url or f"{article.title} {article.text}" for article in self.articles)
         return hashlib.sha256("\n".join(keys).encode(errors="replace")).hexdigest()[:12]
+
+    @property
+    def thread_id(self) -> str:
+        """What it is followed by over days: the id that its thread had on its first day."""
+        return self.thread.id if self.thread else self.id
+
+    @property
+    def earlier(self) -> Episode | None:
+        """What was told of it last; None where it is new."""
+        return self.thread.last if self.thread else None
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -122,3 +132,14 @@ class Story:
     def first(self) -> Article:
         """The article that was published first; the first one given where none has a time."""
         return min(self.articles, key=lambda article: article.published or LATEST)
+
+    @property
+    def latest(self) -> Article:
+        """The article that was published last; the first one given where none has a time."""
+        dated = [article for article in self.articles if article.published]
+        return max(dated, key=lambda article: article.published or LATEST, default=self.articles[0])
+
+    def without(self, outlets: Sequence[str]) -> tuple[str, ...]:
+        """Those of ``outlets`` that do not report it."""
+        own = set(self.outlets)
+        return tuple(outlet for outlet in outlets if outlet not in own)
