@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cluster import THRESHOLD, WINDOW_DAYS
+from briefing.cluster.stories import THRESHOLD, WINDOW_DAYS
 from briefing.config import BLOCKS, FILE, Settings, SourceSettings, example, load, names, settings
 from briefing.embed import BUILT_IN
 from briefing.errors import ConfigError
@@ -133,6 +133,22 @@ def test_a_length_that_is_none_says_what_one_is(written: object) -> None:
 def test_an_empty_total_means_none() -> None:
     """TOML has no null: an empty text takes a total back."""
     assert settings({"brief": {"total": ""}}).brief.total is None
+
+
+def test_an_empty_count_means_none() -> None:
+    """So that a line of the example can be uncommented as it stands."""
+    assert settings({"ranking": {"per_source": ""}}).ranking.per_source is None
+    assert settings({"ranking": {"per_source": 2}}).ranking.per_source == 2
+    assert "ranking.per_source: " in complaint({"ranking": {"per_source": 0}})
+
+
+def test_the_example_shows_a_block_of_sections_and_of_editions() -> None:
+    """Its indented lines, taken out of their comment, are good settings."""
+    shown = "\n".join(re.findall(r"^#   (.*)$", example([]), re.MULTILINE))
+    read = settings(tomllib.loads(shown))
+    assert [each.name for each in read.editions] == ["morning", "weekly"]
+    assert [each.name for each in read.sections] == ["Science"]
+    assert read.for_edition("weekly").brief.title == "The Week"
 
 
 def test_settings_cannot_be_changed_after_reading() -> None:

@@ -637,6 +637,23 @@ def with_environment(order: Order, **variables: str) -> Order:
     return replace(order, environment={**order.environment, **variables})
 
 
+def test_a_run_makes_the_edition_of_its_plan(order: Order, computer: Computer) -> None:
+    """By its name, so that a run that is late is still of the edition that was missed."""
+    perform([plan_file(plan(folder=order.folder, edition="evening"))], computer.machine())
+    assert run_once(order, silent) == 0
+    assert asked(order) == [f"-P -m briefing run --config {order.config} --edition evening"]
+
+
+def test_a_plan_of_before_there_were_editions_is_read(tmp_path: Path, computer: Computer) -> None:
+    """It makes the one whose turn it is."""
+    each = plan(folder=tmp_path / "morning")
+    perform([plan_file(each)], computer.machine())
+    values = json.loads((each.folder / PLAN).read_text())
+    del values["edition"]
+    (each.folder / PLAN).write_text(json.dumps(values))
+    assert read_plan(each.folder) == each
+
+
 def test_a_run_is_logged_and_remembered(order: Order) -> None:
     """It is `briefing run` with those settings, where they lie; control characters do not reach the log."""
     heard: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,10 +43,15 @@ STRICT = click.option("--strict", is_flag=True, help=f"Exit with {WITH_PROBLEMS}
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person chose by flags: the file of settings, and settings by their dotted names."""
+    """What a person chose by flags: the file of settings, settings by their dotted names, and whose settings they shall be.
+
+    ``edition`` names one, the empty name that whose turn it is at ``date``; None is for the settings as the file has them.
+    """
 
     config: Path | None
     flags: dict[str, Any]
+    edition: str | None = None
+    date: datetime | None = None
 
     @property
     def path(self) -> Path:
@@ -77,15 +83,27 @@ class Choices:
         deliver.write(self.path, text.encode())
 
     def settings(self, optional: bool = False) -> Settings:
-        """Checked settings of all four places. ``optional``: the defaults do where there is no briefing.toml."""
+        """Checked settings of all four places, for the edition that is meant.
+
+        ``optional``: the defaults do where there is no briefing.toml.
+        """
         from briefing.config import load, settings
 
         values = {} if optional and self.config is None and not self.path.exists() else load(self.path)
         settings(values, str(self.path))  # a mistake in the file is told as one of the file
-        for name, value in (_environment() | self.flags).items():
+        given = _environment() | self.flags
+        for name, value in given.items():
             table, _, key = name.rpartition(".")
             (values.setdefault(table, {}) if table else values)[key] = value
-        return settings(values, "flags and environment")
+        chosen = settings(values, "flags and environment")
+        if self.edition is None:
+            return chosen
+        return chosen.for_edition(self.edition or given.get("brief.edition") or self._due(chosen), given)
+
+    def _due(self, settings: Settings) -> str:
+        """The edition whose turn it is."""
+        moment = self.date or datetime.now(UTC)
+        return settings.due(moment if moment.tzinfo else moment.replace(tzinfo=settings.zone))
 
     def sources(self, settings: Settings, environment: Mapping[str, str], only: Sequence[str] = ()) -> list[Source]:
         """The sources that are on, or those of them that are named; ConfigError where there is none."""
@@ -166,19 +184,20 @@ def brief_options(command: Command) -> Command:
     @length_options
     @wraps(command)
     def with_choices(
-        *args: Any, config: Path | None, title: str | None, stories: int | None, total: str | None, length: str | None,
-        **others: Any,
+        *args: Any, config: Path | None, edition: str | None, title: str | None, stories: int | None, total: str | None,
+        length: str | None, **others: Any,
     ) -> Any:  # fmt: skip
         flags = {"brief.title": title, "brief.stories": stories, "brief.total": total, "brief.length": length}
         given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
         if length is not None:
             given.setdefault("brief.total", None)  # a length of each story, given now, goes before a total in the file
-        return command(*args, choices=Choices(config, given), **others)
+        return command(*args, choices=Choices(config, given, edition or "", others.get("date")), **others)
 
     options = (
         click.option("--title", help="What stands at the head of the brief."),
         click.option("--stories", type=int, metavar="N", help="At most so many stories are told."),
         click.option("--total", metavar="LENGTH", help='Length of the whole brief, such as "5 minutes".'),
+        click.option("--edition", metavar="NAME", help="One of [[editions]].  [default: the one whose turn it is]"),
         CONFIG,
     )
     wrapped: Command = with_choices

@@ -16,15 +16,16 @@ from briefing.cli.screen import line
 
 if TYPE_CHECKING:
     from briefing.config import Settings
-    from briefing.schedule import Action, Last, Machine, Plan, Scheduled
+    from briefing.schedule import Action, Last, Machine, Plan, Scheduled, Turn
 
 KINDS = ("systemd", "crontab", "launchd", "windows")  # those of briefing.schedule, which is not imported for --help
 NAME = click.option("--name", default="morning", show_default=True, help="Of the schedule; there may be several.")
 
 EPILOG = """\b
 Examples:
+  briefing schedule install                 as the [[editions]] of briefing.toml say
   briefing schedule install --at 06:30
-  briefing schedule install --at 18:00 --days mon-fri --name evening -c evening.toml
+  briefing schedule install --at 18:00 --days mon-fri --name second -c second.toml
   briefing schedule show
 """
 
@@ -38,44 +39,63 @@ def schedule() -> None:
     short_help="Set the timer.",
     epilog="\b\nExamples:\n  briefing schedule install --at 06:30\n  briefing schedule install --dry-run",
 )
-@click.option("--at", default="06:30", show_default=True, metavar="HH:MM", help="When, in local time.")
 @click.option(
-    "--days", default="daily", show_default=True, help="mon-fri, or mon,wed,fri, or weekdays, weekend, daily."
+    "--at", metavar="HH:MM", help="When, in local time.  [default: a timer for each of [[editions]], else 06:30]"
 )
+@click.option("--days", help="mon-fri, or mon,wed,fri, or weekdays, weekend, daily.  [default: daily]")
 @click.option("--weekdays", is_flag=True, help="The same as --days weekdays.")
-@NAME
+@click.option("--name", help="Of the schedule, or the only edition to have a timer.  [default: morning]")
 @CONFIG
 @click.option("--with", "kind", type=click.Choice(KINDS), help="The kind of timer.  [default: what there is]")
 @click.option("--dry-run", is_flag=True, help="Show what would be written and called, and do neither.")
 def install(
-    at: str, days: str, weekdays: bool, name: str, config: Path | None, kind: str | None, dry_run: bool
+    at: str | None,
+    days: str | None,
+    weekdays: bool,
+    name: str | None,
+    config: Path | None,
+    kind: str | None,
+    dry_run: bool,
 ) -> None:
     """Have the brief made at a time of day, in place of an earlier schedule of that name.
 
-    A time that passed while the computer was off is made up for. Passwords go into a file; see docs/every-morning.md.
+    Without --at and --days, each of the [[editions]] that has a time gets a timer, under its own name. A time that passed
+    while the computer was off is made up for. Passwords go into a file; see docs/every-morning.md.
     """
     from briefing import schedule as timers
 
     choices = Choices(config, {})
     settings = choices.settings()
     machine = _machine()
-    plan = timers.Plan(
-        name=timers.slug(name), at=timers.clock_time(at),
-        days=timers.weekdays("weekdays" if weekdays else days), config=choices.path.absolute(),
-        folder=machine.folder / name, python=sys.executable, back_end=timers.choose(machine, kind or ""),
+    wanted = timers.Wanted(at, "weekdays" if weekdays else days, name)
+    turns = timers.turns(settings, wanted, datetime.now().astimezone())
+    back_end = timers.choose(machine, kind or "")
+    plans = [_plan(turn, choices, machine, back_end) for turn in turns]
+    if dry_run:
+        for action in (action for plan in plans for action in timers.steps(plan, machine)):
+            _preview(action)
+        return
+    notes = []
+    for plan in plans:
+        hint = timers.install(plan, machine)
+        next_due = _when(plan.next_due(plan.installed))
+        line(f"The {plan.name} brief will be made {plan.told}, by {plan.back_end}; next {next_due}.")
+        notes += [_elsewhere(settings, plan), hint, _unseen(settings, plan)]
+    line("`briefing schedule show` says how that went, and where the log is.")
+    for note in dict.fromkeys(filter(None, notes)):
+        line(note, err=True)
+
+
+def _plan(turn: Turn, choices: Choices, machine: Machine, back_end: str) -> Plan:
+    """The plan of a turn, on this computer."""
+    from briefing import schedule as timers
+
+    return timers.Plan(
+        name=turn.name, at=turn.at, days=turn.days, edition=turn.edition, config=choices.path.absolute(),
+        folder=machine.folder / turn.name, python=sys.executable, back_end=back_end,
         installed=datetime.now().astimezone().replace(microsecond=0), secrets=machine.secrets,
         variables=timers.kept(os.environ),
     )  # fmt: skip
-    if dry_run:
-        for action in timers.steps(plan, machine):
-            _preview(action)
-        return
-    hint = timers.install(plan, machine)
-    line(f"The {name} brief will be made {plan.told}, by {plan.back_end}; next {_when(plan.next_due(plan.installed))}.")
-    line("`briefing schedule show` says how that went, and where the log is.")
-    for told in (_elsewhere(settings, plan), hint, _unseen(settings, plan)):
-        if told:
-            line(told, err=True)
 
 
 @schedule.command(
@@ -99,20 +119,22 @@ def show(format_: str) -> None:
         _tell(each)
 
 
-@schedule.command(epilog="\b\nExamples:\n  briefing schedule remove\n  briefing schedule remove --name evening")
+@schedule.command(epilog="\b\nExamples:\n  briefing schedule remove --name evening\n  briefing schedule remove --all")
 @NAME
+@click.option("--all", "all_", is_flag=True, help="All that there are.")
 @click.option("--dry-run", is_flag=True, help="Show what would be taken away and called, and do neither.")
-def remove(name: str, dry_run: bool) -> None:
+def remove(name: str, all_: bool, dry_run: bool) -> None:
     """Take the timer away. The log stays, and so does everything that was made."""
     from briefing import schedule as timers
 
     machine = _machine()
-    if dry_run:
-        for action in timers.undoing(name, machine):
-            _preview(action)
-        return
-    timers.remove(name, machine)
-    line(f"The {name} brief is not scheduled any more.")
+    for each in [found.name for found in timers.found(machine)] if all_ else [name]:
+        if dry_run:
+            for action in timers.undoing(each, machine):
+                _preview(action)
+        else:
+            timers.remove(each, machine)
+            line(f"The {each} brief is not scheduled any more.")
 
 
 @schedule.command(

@@ -11,6 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from briefing.config.delivery import DeliverySettings, LookSettings, MailSettings, OutputSettings, RecipientSettings
+from briefing.config.edition import EditionSettings
+from briefing.config.ranking import RankingSettings, SectionSettings
 from briefing.config.settings import (
     BriefSettings,
     EncoderSettings,
@@ -28,12 +30,15 @@ __all__ = [
     "FILE",
     "BriefSettings",
     "DeliverySettings",
+    "EditionSettings",
     "EncoderSettings",
     "FetchSettings",
     "LookSettings",
     "MailSettings",
     "OutputSettings",
+    "RankingSettings",
     "RecipientSettings",
+    "SectionSettings",
     "Settings",
     "SourceSettings",
     "StorySettings",
@@ -45,7 +50,44 @@ __all__ = [
 ]
 
 FILE = "briefing.toml"
-BLOCKS: Mapping[str, type[Table]] = {"sources": SourceSettings, "recipients": RecipientSettings}
+BLOCKS: Mapping[str, type[Table]] = {
+    "sections": SectionSettings, "editions": EditionSettings, "recipients": RecipientSettings, "sources": SourceSettings,
+}  # fmt: skip
+
+EXAMPLES: Mapping[str, str] = {  # what stands above the keys of each block; indented lines are an example of one
+    "sections": """\
+The sections of the brief, one block each, in their order. Stories go where their sources say, and to those of these
+whose words they have or whose examples they are like:
+
+  [[sections]]
+  name = "Science"
+  words = ["telescope", "vaccine", "/gene[- ]?editing/"]
+  examples = ["Astronomers have found water in the air of a distant planet."]
+  stories = 3
+
+A block may have""",
+    "editions": """\
+The editions of the brief, one block each, where there is more than one. Each has its own time, and what it says goes
+before [brief]; `briefing schedule install` sets a timer for each:
+
+  [[editions]]
+  name = "morning"
+  at = "06:30"
+
+  [[editions]]
+  name = "weekly"
+  at = "08:00"
+  days = ["sun"]
+  title = "The Week"
+  total = "10 minutes"
+
+A block may have""",
+    "recipients": """\
+Who the brief goes to: one block for each recipient; `briefing recipients add ADDRESS` writes one. It may have""",
+    "sources": """\
+Where the news comes from: one block for each source; a # before its lines, or `on = false`, turns one off.
+`briefing sources add ADDRESS` writes a block. A block may also have""",
+}
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -116,17 +158,11 @@ def example(sources: list[dict[str, str]]) -> str:
             lines += [f"[{prefix}]"]
             table = prefix
         lines += [f"# {field.description}", f"# {key} = {_toml(field.default)}", ""]
-    lines += [
-        "# Who the brief goes to: one block for each recipient; `briefing recipients add ADDRESS` writes one. It may have",
-        *_keys(RecipientSettings),
-        "",
-        "# Where the news comes from: one block for each source; a # before its lines, or `on = false`, turns one off.",
-        "# `briefing sources add ADDRESS` writes a block. A block may also have",
-    ]
-    lines += _keys(SourceSettings)
+    for block, told in EXAMPLES.items():
+        lines += [*(f"# {line}".rstrip() for line in told.splitlines()), *_keys(BLOCKS[block]), ""]
     for source in sources:
-        lines += ["", "[[sources]]", *(f"{key} = {_toml(value)}" for key, value in source.items())]
-    return "\n".join(lines) + "\n"
+        lines += ["[[sources]]", *(f"{key} = {_toml(value)}" for key, value in source.items()), ""]
+    return "\n".join(lines[:-1]) + "\n"
 
 
 def _keys(block: type[Table]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from email.utils import getaddresses, parseaddr
 from pathlib import Path
@@ -163,6 +163,7 @@ class DeliverySettings(Table):
     patience: float = Field(
         15.0, ge=0, le=1440, description="Minutes that a run tries again where a server asks to come later."
     )
+    empty: bool = Field(False, description="true sends a brief too that has nothing to tell.")
 
 
 class RecipientSettings(Table):
@@ -186,6 +187,18 @@ class RecipientSettings(Table):
         if not self.to_env and channel_of(self) == "mail" and not is_mailbox(self.to):
             raise ValueError(f'"{self.to}" is no mail address, nor the address of a service')
         return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called in the settings: its name, its address, the variable that holds it, its program."""
+        name, address = parseaddr(self.to) if channel_of(self) == "mail" else ("", self.to)
+        called = (self.name, name, self.to, address, self.to_env, " ".join(self.command))
+        return tuple(dict.fromkeys(each for each in called if each))
+
+    def is_one_of(self, wanted: Collection[str]) -> bool:
+        """Whether it is named there, in any case; everyone is where nobody is named."""
+        named = {each.casefold() for each in wanted}
+        return not named or any(each.casefold() in named for each in self.names)
 
     def value(self, folder: Path, environment: Mapping[str, str], attach: tuple[Attachment, ...] = ()) -> Recipient:
         """The recipient as the stages know it. ``attach`` is what goes along where the recipient says nothing of it."""

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from briefing.config.delivery import DeliverySettings, LookSettings, MailSettings, OutputSettings, RecipientSettings
+from briefing.config.edition import NAME, EditionSettings, check
+from briefing.config.length import LengthSetting, OptionalLength
+from briefing.config.ranking import RankingSettings, SectionSettings, wishes
 from briefing.config.table import Table, Words
-from briefing.errors import LengthError
+from briefing.errors import ConfigError
 from briefing.look import Look
 from briefing.text import has_password, is_web_address
-from briefing.types import ELSEWHERE, Body, Kind, Length, Recipient, Secret, Source
-
-
-def _length(value: object) -> object:
-    if isinstance(value, Length):
-        return value
-    try:
-        return Length.parse(str(value))
-    except LengthError as error:
-        raise ValueError(str(error)) from None
+from briefing.types import ELSEWHERE, Body, Edition, Interest, Kind, Length, Recipient, Secret, Source, Wishes, due
 
 
 def _time_zone(name: str) -> str:
@@ -50,12 +45,6 @@ def _header(text: str) -> str:
     return text
 
 
-LengthSetting = Annotated[Length, BeforeValidator(_length)]
-OptionalLength = Annotated[
-    Length | None, BeforeValidator(lambda value: None if value in (None, "") else _length(value))
-]
-
-
 class BriefSettings(Table):
     title: str = Field("The Morning Brief", description="What stands at the head of the brief.")
     language: str = Field("en", description="Language of dates, by its ISO 639-1 code.")
@@ -72,10 +61,17 @@ class BriefSettings(Table):
     overview: int = Field(4, ge=0, le=5, description="Sentences of the day at a glance; 0 for none.")
     elsewhere: int = Field(20, ge=0, description="At most so many further stories are named as links.")
     max_age: float = Field(2.0, gt=0, le=36_500, description="Days; older articles of the sources are left out.")
+    catch_up: float = Field(
+        7.0,
+        gt=0,
+        le=36_500,
+        description="Days; after missed editions a brief reaches back so far, or twice its rhythm.",
+    )
     edition: str = Field(
         "morning",
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
-        description="The brief's slot; a recipient gets one brief of it a day. Files that share a store need one each.",
+        pattern=NAME,
+        description="The brief's slot where there are no [[editions]]; a recipient gets one brief of it a day. Files that"
+        " share a store need one each.",
     )
     templates: str = Field("", description="A folder with templates of your own; they go before ours of the same name.")
 
@@ -83,7 +79,7 @@ class BriefSettings(Table):
 class StorySettings(Table):
     window: float = Field(3.0, gt=0, description="Days that two articles on one event may lie apart.")
     threshold: float = Field(
-        0.38, gt=0, lt=1, description="How alike articles of one story are; higher makes more stories."
+        0.3, gt=0, lt=1, description="How alike articles of one story are; higher makes more stories."
     )
 
 
@@ -186,8 +182,81 @@ class Settings(Table):
     output: OutputSettings = OutputSettings()
     mail: MailSettings = MailSettings()
     delivery: DeliverySettings = DeliverySettings()
+    ranking: RankingSettings = RankingSettings()
+    sections: tuple[SectionSettings, ...] = Field(
+        (), description="Where stories go by what they are on, one block each."
+    )
+    editions: tuple[EditionSettings, ...] = Field((), description="Morning, evening, weekly: one block each.")
     recipients: tuple[RecipientSettings, ...] = Field((), description="Who the brief goes to, one block each.")
     sources: tuple[SourceSettings, ...] = Field((), description="Where the news comes from, one block each.")
+
+    @model_validator(mode="after")
+    def _editions_name_what_there_is(self) -> Self:
+        known = [
+            *(each.name.strip() for each in self.sections),
+            *(each.section for each in self.sources if each.section),
+        ]
+        brought = (
+            not all(each.section for each in self.sources) or not self.sources
+        )  # articles may have one of their own
+        called = [name for each in self.recipients for name in each.names]
+        check(self.editions, None if brought else known, called)
+        return self
+
+    @property
+    def edition_names(self) -> tuple[str, ...]:
+        """The editions that there are, in the order of the file."""
+        return tuple(each.name for each in self.editions) or (self.brief.edition,)
+
+    def due(self, now: datetime) -> str:
+        """The name of the edition whose turn it is."""
+        return due([self.edition_value(name) for name in self.edition_names], now).name
+
+    def for_edition(self, name: str, given: Collection[str] = ()) -> Settings:
+        """The settings of an edition: ``brief`` as its block says, its recipients alone; ConfigError for an unknown one.
+
+        ``given`` are settings, by their dotted names, that go before the block, for flags gave them.
+        """
+        if name not in self.edition_names:
+            known = ", ".join(self.edition_names)
+            raise ConfigError(f'there is no edition "{name}"', f"known are {known}; each block [[editions]] is one")
+        block = self._block(name)
+        changed = {key: value for key, value in block.brief.items() if f"brief.{key}" not in given}
+        brief = self.brief.model_copy(update={**changed, "edition": name})
+        recipients = tuple(each for each in self.recipients if each.is_one_of(block.recipients))
+        return self.model_copy(update={"brief": brief, "recipients": recipients})
+
+    def edition_value(self, name: str = "") -> Edition:
+        """The edition of that name, or the one whose settings these are, with the editions whose stories it knows."""
+        block = self._block(name or self.brief.edition)
+        return block.value(self.zone, block.knows or [each.name for each in self.editions if self._reads(block, each)])
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The time zone of the brief; None for this computer's."""
+        return ZoneInfo(self.brief.time_zone) if self.brief.time_zone else None
+
+    def _block(self, name: str) -> EditionSettings:
+        return next((each for each in self.editions if each.name == name), EditionSettings(name=name))
+
+    def _reads(self, block: EditionSettings, other: EditionSettings) -> bool:
+        """Whether all who read an edition read the other one as often, too."""
+        readers = [each for each in self.recipients if each.is_one_of(block.recipients)]
+        return block.is_weekly == other.is_weekly and all(each.is_one_of(other.recipients) for each in readers)
+
+    @property
+    def section_names(self) -> tuple[str, ...]:
+        """The sections in the order in which they stand in the brief; those that are not named here come after them."""
+        return self._block(self.brief.edition).sections or tuple(each.name.strip() for each in self.sections)
+
+    @property
+    def section_lengths(self) -> dict[str, Length]:
+        """How long the stories of a section are, for those that say so."""
+        return {each.name.strip(): each.length for each in self.sections if each.length}
+
+    def wishes(self, learnt: Sequence[Interest] = ()) -> Wishes:
+        """What the reader wants told, with what was ``learnt`` of it."""
+        return wishes(self.ranking, self.sections, learnt, self._block(self.brief.edition).sections)
 
     def source_values(self, folder: Path, environment: Mapping[str, str] | None = None) -> list[Source]:
         """The sources that are on; paths count from ``folder``, where the file lies; passwords are in ``environment``."""

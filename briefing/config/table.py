@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 Words = tuple[str, ...]
+OptionalCount = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]  # TOML has no null
 
 
 class Table(BaseModel):

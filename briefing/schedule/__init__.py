@@ -20,9 +20,10 @@ from briefing.schedule.crontab import Crontab
 from briefing.schedule.launchd import Launchd
 from briefing.schedule.machine import Action, Call, Delete, Machine, Write, perform
 from briefing.schedule.once import Order, run_once
-from briefing.schedule.plan import Plan, clock_time, slug, weekdays
+from briefing.schedule.plan import Plan, slug
 from briefing.schedule.records import LOG, PLAN, Last, plan_file, plans, read_last, read_plan
 from briefing.schedule.systemd import Systemd
+from briefing.schedule.turns import Turn, Wanted, turns
 from briefing.schedule.variables import kept, read_variables
 from briefing.schedule.windows import Windows
 
@@ -36,9 +37,10 @@ __all__ = [
     "Order",
     "Plan",
     "Scheduled",
+    "Turn",
+    "Wanted",
     "Write",
     "choose",
-    "clock_time",
     "found",
     "install",
     "kept",
@@ -47,8 +49,8 @@ __all__ = [
     "run_once",
     "slug",
     "steps",
+    "turns",
     "undoing",
-    "weekdays",
 ]
 
 

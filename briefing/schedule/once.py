@@ -32,7 +32,8 @@ Say = Callable[[str], None]
 class Order:
     """One run: of which schedule, in which ``folder`` it keeps its log, with which settings and which environment.
 
-    ``missed``: only where it was due and no run went well since. ``wait`` is in seconds, between one try and the next.
+    ``edition`` is that of its plan. ``missed``: only where it was due and no run went well since. ``wait`` is in seconds,
+    between one try and the next.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Order:
     environment: Mapping[str, str]
     secrets: Path
     config: Path | None = None
+    edition: str = ""
     missed: bool = False
     tries: int = 3
     wait: float = 600.0
@@ -69,7 +71,7 @@ def run_once(order: Order, say: Say) -> int:
                 say(f"No run of {order.name} was missed.")
                 return 0
             with opened_log(order.log, say) as log:
-                return _tries(replace(order, config=config), plan, last, log)
+                return _tries(replace(order, config=config, edition=plan.edition if plan else ""), plan, last, log)
     except Timeout:
         raise ScheduleError(f"another run of {order.name} is at work", "this one leaves; wait for that one") from None
     except OSError as error:
@@ -112,7 +114,8 @@ def _environment(order: Order, plan: Plan | None) -> dict[str, str]:
 def _run(order: Order, environment: Mapping[str, str], log: Say) -> int:
     """One try, in a process, so that a crash is logged too: its exit status, 128 and the signal where one ended it."""
     folder = order.config.parent if order.config else Path()
-    command = (order.python, "-P", "-m", "briefing", "run", "--config", str(order.config))
+    edition = ("--edition", order.edition) if order.edition else ()
+    command = (order.python, "-P", "-m", "briefing", "run", "--config", str(order.config), *edition)
     try:
         process = subprocess.Popen(  # noqa: S603 - ourselves
             command,

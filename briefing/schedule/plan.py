@@ -10,11 +10,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from briefing.errors import ScheduleError
+from briefing.types import week
+from briefing.types.week import DAYS, NAMES, told_days
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-EVERY_DAY = tuple(range(7))
-GROUPS: Mapping[str, tuple[int, ...]] = {"daily": EVERY_DAY, "weekdays": EVERY_DAY[:5], "weekend": EVERY_DAY[5:]}
-NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+__all__ = ["DAYS", "EVERY_DAY", "NAMES", "Plan", "clock_time", "slug", "told_days", "weekdays"]
+
+EVERY_DAY = tuple(sorted(week.EVERY_DAY))
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 UNWRITABLE = {"Cc", "Cs", "Zl", "Zp"}  # Unicode categories that break a line, or that no character set can write
 
@@ -25,6 +26,7 @@ class Plan:
 
     ``at`` is local time, ``days`` are weekdays with Monday as 0. ``folder`` keeps its log and what became of its last run.
     ``variables`` are those of the shell that it was installed from which a timer would lack; ``secrets`` is a file of more.
+    ``edition`` is the one that is made; where it is empty, that whose turn it is.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Plan:
     installed: datetime
     secrets: Path
     variables: Mapping[str, str] = field(default_factory=dict)
+    edition: str = ""
 
     def __post_init__(self) -> None:
         slug(self.name)
@@ -96,35 +99,19 @@ def slug(name: str) -> str:
 def clock_time(text: str) -> time:
     """``06:30`` or ``6:30``."""
     try:
-        return datetime.strptime(text.strip(), "%H:%M").time()  # noqa: DTZ007 - a time of day, wherever the computer is
-    except ValueError:
-        raise ScheduleError(f'"{text}" is no time of day', "write hours and minutes, such as 06:30 or 18:00") from None
+        return week.clock_time(text)
+    except ValueError as error:
+        raise _told(error) from None
 
 
 def weekdays(text: str) -> tuple[int, ...]:
     """``mon-fri``, ``mon,wed,fri``, ``sat-mon``, ``daily``, ``weekdays`` or ``weekend``, as numbers with Monday as 0."""
-    chosen: set[int] = set()
-    for part in text.lower().replace(" ", "").split(","):
-        first, dash, last = (each[:3] for each in part.partition("-"))
-        if part in GROUPS:
-            chosen.update(GROUPS[part])
-        elif not _names_day(part.partition("-")[0]) or (dash and not _names_day(part.partition("-")[2])):
-            raise ScheduleError(f'"{text}" names no days', "write mon-fri, or mon,wed,fri, or daily, weekdays, weekend")
-        else:
-            begin, end = DAYS.index(first), DAYS.index(last or first)
-            chosen.update((begin + number) % 7 for number in range((end - begin) % 7 + 1))
-    return tuple(sorted(chosen))
+    try:
+        return tuple(sorted(week.weekdays(text)))
+    except ValueError as error:
+        raise _told(error) from None
 
 
-def _names_day(text: str) -> bool:
-    """``mon`` and ``monday``, and what lies between them."""
-    return len(text) > 2 and any(name.lower().startswith(text) for name in NAMES)
-
-
-def told_days(days: tuple[int, ...]) -> str:
-    """Every day, Monday to Friday, or the days one by one."""
-    if days == EVERY_DAY:
-        return "every day"
-    if len(days) > 2 and days == tuple(range(days[0], days[-1] + 1)):
-        return f"{NAMES[days[0]]} to {NAMES[days[-1]]}"
-    return ", ".join(NAMES[number] for number in days)
+def _told(error: ValueError) -> ScheduleError:
+    what, _, remedy = str(error).rpartition(": ")
+    return ScheduleError(what, remedy)

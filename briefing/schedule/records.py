@@ -49,6 +49,7 @@ def read_plan(folder: Path) -> Plan | None:
             installed=datetime.fromisoformat(values["installed"]).astimezone(),
             secrets=Path(values["secrets"]),
             variables=values["variables"],
+            edition=values.get("edition", ""),
         )
     except FileNotFoundError:
         return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from briefing.gate import shared_paragraphs, without_paragraphs
+from briefing.pattern import first_match
 from briefing.types import Article, Source
 
 
@@ -38,22 +37,13 @@ def is_refused(article: Article, source: Source) -> bool:
 
 
 def _has(article: Article, wishes: Sequence[str]) -> bool:
-    said = f"{article.title}\n{article.text}\n{article.url}"
-    return any(_pattern(wish).search(said) for wish in wishes)
+    return first_match(wishes, f"{article.title}\n{article.url}\n{article.text}") is not None
 
 
 def is_young(article: Article, source: Source, now: datetime, max_age: float) -> bool:
     """Whether an article is young enough, by its source's own limit or else by ``max_age``, in days. An undated one is."""
     limit = timedelta(days=source.max_age or max_age)
     return article.published is None or article.published >= now - limit
-
-
-@lru_cache(maxsize=1000)
-def _pattern(wish: str) -> re.Pattern[str]:
-    """A word as a whole word, in any case; what stands between slashes is a regular expression."""
-    if len(wish) > 1 and wish[0] == wish[-1] == "/":
-        return re.compile(wish[1:-1], re.IGNORECASE)
-    return re.compile(rf"(?<!\w){re.escape(wish)}(?!\w)", re.IGNORECASE)
 
 
 def without_boilerplate(articles: Sequence[Article]) -> list[Article]:

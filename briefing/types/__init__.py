@@ -2,9 +2,9 @@
 
 from briefing.types.article import LATEST, Article, Citation, Copy
 from briefing.types.brief import Brief, Image, Section, Sentence, Summary
-from briefing.types.choice import Interest, Place, Topic, Verdict, Wishes
+from briefing.types.choice import MUTED, Interest, Place, Topic, Verdict, Wishes
 from briefing.types.delivery import PORTS, Account, Attachment, Channel, Delivery, Handed, Parcel, Recipient, Security
-from briefing.types.edition import EVERY_DAY, Edition, Window
+from briefing.types.edition import Edition, Window, due
 from briefing.types.length import (
     READING_SPEED,
     TOLERANCE,
@@ -19,11 +19,13 @@ from briefing.types.length import (
 from briefing.types.source import ELSEWHERE, Body, Entry, Health, Kind, Listing, Problem, Reading, Secret, Source
 from briefing.types.story import Disagreement, Figure, Passage, Reason, Story
 from briefing.types.thread import Episode, Status, Thread
+from briefing.types.week import EVERY_DAY, clock_time, told_days, weekdays
 
 __all__ = [
     "ELSEWHERE",
     "EVERY_DAY",
     "LATEST",
+    "MUTED",
     "PORTS",
     "READING_SPEED",
     "TOLERANCE",
@@ -72,6 +74,10 @@ __all__ = [
     "Verdict",
     "Window",
     "Wishes",
+    "clock_time",
     "count_words",
+    "due",
     "reading_minutes",
+    "told_days",
+    "weekdays",
 ]

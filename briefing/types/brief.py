@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date as calendar_date
 from datetime import datetime
 
 from briefing.types.article import Citation
@@ -11,7 +12,7 @@ from briefing.types.length import TOLERANCE, Length, count_words, reading_minute
 from briefing.types.source import Health, Problem
 from briefing.types.story import Story
 
-QUIET = 2  # stories that are told on a quiet day, at most; chosen
+QUIET = 2  # stories that are told on a quiet day, at most, and that are linked; chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ class Brief:
     were too old for it; ``health`` tells how each of its sources fares. ``edition`` is its slot: morning, evening, weekly.
 
     ``continuing`` are stories told before that others report now and that hold nothing new; ``known`` counts those that add
-    nothing at all and are left out, ``muted`` those that the reader does not want. ``since`` is where its window begins;
+    nothing at all and are left out, ``muted`` those that the reader does not want. ``since`` is when the last edition was made; ``day`` is
+    the one that it is of, where that is not the day of its ``date``;
     ``covered`` are the outlets of all the articles that were read.
     """
 
@@ -110,6 +112,7 @@ class Brief:
     language: str = "en"
     health: tuple[Health, ...] = ()
     edition: str = "morning"
+    day: calendar_date | None = None
     continuing: tuple[Story, ...] = ()
     known: int = 0
     muted: int = 0
@@ -123,13 +126,14 @@ class Brief:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether little has happened: few stories are told, though the sources answered."""
-        return len(self.summaries) <= QUIET and bool(self.since) and not self.failing
+        """Whether little has happened: few stories are told or linked since the last edition, though the sources answered."""
+        few = len(self.summaries) <= QUIET and len(self.elsewhere) <= QUIET
+        return few and bool(self.since) and not self.failing
 
     @property
     def id(self) -> str:
         """The one brief of its slot and day: ``morning-2026-10-15``."""
-        return f"{self.edition}-{self.date:%Y-%m-%d}"
+        return f"{self.edition}-{self.day or self.date:%Y-%m-%d}"
 
     @property
     def coverage(self) -> tuple[tuple[str, int], ...]:

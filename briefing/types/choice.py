@@ -12,6 +12,9 @@ from briefing.types.story import Story
 Place = Literal["told", "line", "link", "out"]
 
 
+MUTED = "muted by"  # how the reason begins for a story that the reader does not want
+
+
 @dataclass(frozen=True, slots=True)
 class Interest:
     """A word, a phrase or a text that a reader wants more of, or less where ``weight`` is below 0.
@@ -41,7 +44,7 @@ class Wishes:
 
     ``boost`` and ``mute`` are words, phrases or /regular expressions/. ``per_source`` is how many stories at most rest on one
     source alone. ``diversity`` is how much a story loses for each likeness to one above it, from 0 to 1. ``only`` are the
-    sections that an edition has, in their order, all where it is empty.
+    sections that an edition has, in their order, all where it is empty. ``rare`` lifts sources that post rarely.
     """
 
     interests: tuple[Interest, ...] = ()
@@ -51,6 +54,7 @@ class Wishes:
     per_source: int | None = None
     diversity: float = 0.5
     only: tuple[str, ...] = ()
+    rare: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,8 @@ class Verdict:
     story: Story
     place: Place
     why: str
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether the reader does not want it."""
+        return self.place == "out" and self.why.startswith(MUTED)

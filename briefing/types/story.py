@@ -139,6 +139,12 @@ class Story:
         dated = [article for article in self.articles if article.published]
         return max(dated, key=lambda article: article.published or LATEST, default=self.articles[0])
 
+    @property
+    def added(self) -> tuple[Article, ...]:
+        """Its articles that its thread did not have when it was told; all of them where it is new."""
+        had = {article.url or article.title for article in self.thread.articles} if self.thread else set()
+        return tuple(article for article in self.articles if (article.url or article.title) not in had)
+
     def without(self, outlets: Sequence[str]) -> tuple[str, ...]:
         """Those of ``outlets`` that do not report it."""
         own = set(self.outlets)
