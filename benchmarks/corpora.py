@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import lzma
+import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from briefing.sources.corpus import article_of
-from briefing.types import Article
+from briefing.types import LATEST, Article, Story
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -42,3 +44,34 @@ def b_cubed(found: Sequence[int], gold: Sequence[str]) -> tuple[float, float, fl
             recall += count * count / sizes[story]
     precision, recall = precision / len(gold), recall / len(gold)
     return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def halves(read: Sequence[Article]) -> dict[str, list[int]]:
+    """The places of the articles before the middle date, and of those from it on."""
+    dates = [article.published or LATEST for article in read]
+    middle = sorted(dates)[len(dates) // 2]
+    return {
+        "first half": [place for place, date in enumerate(dates) if date < middle],
+        "second half": [place for place, date in enumerate(dates) if date >= middle],
+    }
+
+
+def among(own: Sequence[Article], others: Sequence[Article], count: int) -> tuple[list[Article], list[int]]:
+    """So many of ``others``, in their order, with the dates of ``own``; and their places."""
+    chosen = sorted(random.Random(5).sample(range(len(others)), count))
+    dates = sorted(article.published or LATEST for article in own)
+    moved = [
+        replace(others[place], published=dates[turn * len(dates) // count]) for turn, place in enumerate(chosen)
+    ]
+    return moved, chosen
+
+
+def labels_of(stories: Sequence[Story], read: Sequence[Article]) -> list[int]:
+    """For each article the number of the story that it, or a copy of it, is in."""
+    label = {place: n for n, story in enumerate(stories) for article in story.articles for place in places(article)}
+    return [label[(article.source, article.url)] for article in read]
+
+
+def places(article: Article) -> list[tuple[str, str]]:
+    """Source and address of an article and of its copies."""
+    return [(article.source, article.url), *((copy.source, copy.url) for copy in article.copies)]

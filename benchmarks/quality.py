@@ -12,7 +12,7 @@ from statistics import mean
 from rouge_score.rouge_scorer import RougeScorer
 
 import briefing
-from benchmarks.corpora import articles, b_cubed, rows
+from benchmarks.corpora import articles, b_cubed, labels_of, rows
 from briefing.pipeline import cluster
 from briefing.sources.corpus import article_of
 from briefing.types import TOLERANCE, Story
@@ -46,17 +46,12 @@ def stream() -> None:
     start = time.perf_counter()
     found = cluster(read)
     seconds = time.perf_counter() - start
-    label = {place: n for n, story in enumerate(found) for article in story.articles for place in _places(article)}
-    labels = [label[(article.source, article.url)] for article in read]
+    labels = labels_of(found, read)
     precision, recall, f1 = b_cubed(labels, gold)
     print(f"stream.jsonl.xz, {len(read)} articles, {len(found)} stories, {seconds:.0f} s")
     print(f"  B-cubed precision  {precision:6.3f}")
     print(f"  B-cubed recall     {recall:6.3f}")
     print(f"  B-cubed F1         {f1:6.3f}")
-
-
-def _places(article: briefing.Article) -> list[tuple[str, str]]:
-    return [(article.source, article.url), *((copy.source, copy.url) for copy in article.copies)]
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
-"""How alike articles are: by their vectors, their rare words, their titles. Pure: articles and vectors in, arrays out."""
+"""How alike articles are: by their vectors, rare words, names and titles. Pure: articles and vectors in, arrays out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +15,15 @@ from briefing.types import Article
 Vectors = NDArray[np.float32]
 Places = NDArray[np.int64] | Sequence[int]  # of articles among those that were measured
 
-# Calibrated on stream.jsonl.xz (1,778 articles; `python -m benchmarks.quality`): B-cubed F1 by what the likeness is made of,
-# at its best threshold: vectors of 180 words 0.905, of 80 words 0.907, TF-IDF 0.904, 80 words and TF-IDF half and half 0.917,
-# with titles 0.4 : 0.4 : 0.2 0.916; with a penalty of 0.05 for each day between them 0.932.
+# Calibrated on the first half of stream.jsonl.xz by date, alone and with 3,000 articles of the archive in it; FIGURES
 GIST_WORDS = 80  # of an article that its vector speaks of
-VECTOR_SHARE, WORDS_SHARE, TITLE_SHARE = 0.4, 0.4, 0.2
+VECTOR_SHARE, WORDS_SHARE, NAMES_SHARE, TITLE_SHARE = 0.35, 0.25, 0.2, 0.2
 ENCODER_LANGUAGE = "en"  # mean likeness of a text's own sentences: English 0.29, French 0.47, Chinese 0.62, Arabic 0.74
 WORD = r"\b\w{3,}\b"  # what TF-IDF counts
+NAME = re.compile(r"\b[^\W\d_a-z]\w+(?: [^\W\d_a-z]\w+)*|\b\d[\d.,]*\d")  # capitalised words in a row, and numbers
+NAME_CHARACTERS = 20_000  # of a text that is looked through for names; the longest tenth of the archive has more PLACEHOLDER
+SKETCH = 384  # of words and names in a sketch
+CHUNK = 4096  # pairs measured at a time
 
 
 def gist(article: Article) -> str:
@@ -30,14 +33,15 @@ def gist(article: Article) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What articles are compared by. ``gists`` and ``titles``: unit vectors, shape (articles, dimension); ``words``: TF-IDF
-    vectors, a sparse matrix of shape (articles, words); ``understood``: whether the encoder knows the article's language;
-    ``times``: seconds of the epoch, NaN for an undated article.
+    """What articles are compared by. ``gists`` and ``titles``: unit vectors, shape (articles, dimension); ``words`` and
+    ``names``: TF-IDF vectors, sparse matrices of a row an article; ``understood``: whether the encoder knows the article's
+    language; ``times``: seconds of the epoch, NaN for an undated article.
     """
 
     gists: Vectors
     titles: Vectors
     words: Any
+    names: Any
     understood: NDArray[np.bool_]
     times: NDArray[np.float64]
 
@@ -47,11 +51,45 @@ class Features:
         The encoder was trained on English, and finds any two Chinese or Arabic texts alike: pairs that it cannot compare are
         compared by their words alone, which keeps them apart unless they share many.
         """
-        words = (self.words[rows] @ self.words[columns].T).toarray()
+        words, names = ((part[rows] @ part[columns].T).toarray() for part in (self.words, self.names))
         gists, titles = self.gists[rows] @ self.gists[columns].T, self.titles[rows] @ self.titles[columns].T
-        mixed = VECTOR_SHARE * gists + WORDS_SHARE * words + TITLE_SHARE * titles
-        likeness: Vectors = np.where(self.understood[rows][:, None] & self.understood[columns][None, :], mixed, words)
+        both = self.understood[rows][:, None] & self.understood[columns][None, :]
+        likeness: Vectors = np.where(both, _mixed(gists, words, names, titles), words)
         return likeness
+
+    def pairs(self, rows: Places, columns: Places) -> Vectors:
+        """Likeness of the first of ``rows`` to the first of ``columns``, of the second to the second, and so on."""
+        measured = [
+            self._pairs(np.asarray(rows[start : start + CHUNK]), np.asarray(columns[start : start + CHUNK]))
+            for start in range(0, len(rows), CHUNK)
+        ]
+        return np.concatenate(measured) if measured else np.zeros(0, dtype=np.float32)
+
+    def _pairs(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Vectors:
+        parts = (self.words, self.names)
+        words, names = (np.asarray(part[rows].multiply(part[columns]).sum(axis=1)).ravel() for part in parts)
+        gists, titles = (np.einsum("ij,ij->i", part[rows], part[columns]) for part in (self.gists, self.titles))
+        both = self.understood[rows] & self.understood[columns]
+        likeness: Vectors = np.where(both, _mixed(gists, words, names, titles), words)
+        return likeness
+
+    def sketches(self) -> Vectors:
+        """Vectors, shape (articles, at most 2 × dimension + SKETCH), whose products are nearly the likenesses of their articles.
+
+        Words and names are projected at random, always in the same way (Achlioptas 2003).
+        """
+        from scipy.sparse import diags, hstack
+        from sklearn.random_projection import SparseRandomProjection
+
+        known = self.understood.astype(np.float32)
+        words = diags(np.where(self.understood, WORDS_SHARE**0.5, 1).astype(np.float32)) @ self.words
+        together = hstack([words, diags(known * NAMES_SHARE**0.5) @ self.names]).tocsr()
+        few = together.shape[1] <= SKETCH
+        project = SparseRandomProjection(SKETCH, dense_output=True, random_state=0)
+        projected = together.toarray() if few else project.fit_transform(together)
+        vectors = (VECTOR_SHARE**0.5 * self.gists, TITLE_SHARE**0.5 * self.titles)
+        sketches: Vectors = np.hstack([known[:, None] * part for part in vectors] + [projected]).astype(np.float32)
+        return sketches
 
     def days(self, rows: Places, columns: Places) -> NDArray[np.float64]:
         """Days between each article of ``rows`` and each of ``columns``; an undated one is near to all."""
@@ -60,20 +98,38 @@ class Features:
         return days
 
 
+def _mixed(gists: Vectors, words: Vectors, names: Vectors, titles: Vectors) -> Vectors:
+    return VECTOR_SHARE * gists + WORDS_SHARE * words + NAMES_SHARE * names + TITLE_SHARE * titles
+
+
 def features(articles: Sequence[Article], gists: Vectors, titles: Vectors) -> Features:
     """What these articles are compared by; ``gists`` are the vectors of :func:`gist`, ``titles`` those of their titles."""
     known = np.array([article.language in ("", ENCODER_LANGUAGE) for article in articles], dtype=bool)
     times = [article.published.timestamp() if article.published else np.nan for article in articles]
-    return Features(gists, titles, _words(articles), known, np.array(times, dtype=np.float64))
+    whole = [f"{article.title}\n{article.title}\n{article.text}" for article in articles]
+    words = _weighted(whole, token_pattern=WORD)  # titles twice; no stop words: rare words decide, in any language
+    names = _weighted([article.text for article in articles], analyzer=named)
+    return Features(gists, titles, words, names, known, np.array(times, dtype=np.float64))
 
 
-def _words(articles: Sequence[Article]) -> Any:
-    """TF-IDF vectors, titles twice. No stop words: rare words decide, in any language."""
+def named(text: str) -> list[str]:
+    """The names and numbers of a text, names in lower case: of several words each as a whole and by its last word.
+
+    A headline is not to be asked: where it capitalises every word, every word would be a name.
+    """
+    found: list[str] = []
+    for run in NAME.findall(text[:NAME_CHARACTERS]):
+        words = [word.casefold() for word in run.split() if not word[0].islower()]
+        found += {" ".join(words): None, words[-1]: None} if words else ()
+    return found
+
+
+def _weighted(texts: Sequence[str], **how: str | Callable[[str], list[str]]) -> Any:
+    """TF-IDF vectors of the texts, counted as ``how`` says."""
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = [f"{article.title}\n{article.title}\n{article.text}" for article in articles]
     try:
-        return TfidfVectorizer(sublinear_tf=True, token_pattern=WORD, dtype=np.float32).fit_transform(texts)
-    except ValueError:  # no text has a word of three letters
+        return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **how).fit_transform(texts)
+    except ValueError:  # no text has a word of three letters, or a name
         return csr_matrix((len(texts), 1), dtype=np.float32)

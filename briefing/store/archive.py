@@ -139,6 +139,12 @@ class Archive:
             row = connection.execute(f"{SELECT} WHERE a.id = ?", [number]).fetchone()
         return _filed(row) if row else None
 
+    def listed_by(self, number: int) -> list[str]:
+        """The sources that list an article, by their keys."""
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT DISTINCT source FROM entries WHERE article = ? ORDER BY source", [number])
+            return [source for (source,) in rows]
+
     def versions(self, number: int) -> list[tuple[datetime, str, str]]:
         """What an article said before: until when, under which title, which text; the oldest first."""
         query = "SELECT changed, title, text FROM versions WHERE article = ? ORDER BY number"
@@ -278,6 +284,7 @@ def _filed(row: sqlite3.Row) -> Filed:
         discussion=row["discussion"],
         points=row["points"],
         extra=json.loads(row["extra"]),
+        seen=seen,
     )
     return Filed(row["id"], row["version"], article, seen, row["snippet"] if "snippet" in row.keys() else "")  # noqa: SIM118 - a row's `in` asks for values
 

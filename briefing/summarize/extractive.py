@@ -6,6 +6,7 @@ What a sentence is worth: its likeness to the titles, its support in the other o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,10 @@ MOST_LINES, LINE_WORDS = 30, 8
 
 
 def extract(stories: Sequence[Story], lengths: Sequence[Length], encode: Encode) -> list[Summary]:
-    """A summary for each story in the story's own sentences; all stories are encoded together."""
+    """A summary for each story in the story's own sentences; all stories are encoded together.
+
+    A story that was told before is told by its news alone, however short that is.
+    """
     found, vectors = _encoded(stories, lengths, encode)
     return [_summary(*each, vectors) for each in zip(stories, found, lengths, strict=True)]
 
@@ -71,16 +75,7 @@ def _encoded(
 ) -> tuple[list[list[list[Line]]], dict[str, NDArray[np.float32]]]:
     """For each story and article its lines, and the vectors of all lines and titles by their text, in one call."""
     found = [
-        [
-            lines(
-                article.text,
-                article.language or "en",
-                MOST_LINES + int(length.words) // LINE_WORDS,
-                article.title,
-                article.excerpt,
-            )
-            for article in story.articles
-        ]
+        [_tellable(story, place, MOST_LINES + int(length.words) // LINE_WORDS) for place in range(len(story.articles))]
         for story, length in zip(stories, lengths, strict=True)
     ]
     texts = [line.text for story in found for article in story for line in article]
@@ -88,17 +83,37 @@ def _encoded(
     return found, dict(zip(texts, encode(texts), strict=True))
 
 
+def _tellable(story: Story, place: int, most: int) -> list[Line]:
+    """The lines of one of a story's articles that its summary may quote: of a story that was told before, its news alone."""
+    article = story.articles[place]
+    found = lines(article.text, article.language or "en", most, article.title, article.excerpt)
+    if story.news is None:
+        return found
+    news = {(passage.start, passage.end) for passage in story.news if passage.article == place}
+    told = [line for line in found if (line.start, line.end) in news]
+    kept = {line.position for line in told}
+    return [replace(line, follows=line.follows and line.position - 1 in kept) for line in told]
+
+
 def _summary(story: Story, found: list[list[Line]], length: Length, vectors: dict[str, NDArray[np.float32]]) -> Summary:
     titles = np.stack([vectors[article.title] for article in story.articles])
     if not any(found):
-        title, _ = headline(story, titles, titles.mean(0))
+        title, _ = _headline(story, found, titles, titles.mean(0))
         return Summary(story, title, (), length, "extractive", "no prose to quote")
     candidates = _candidates(story, found, vectors)
     chosen = choose(candidates, length)
-    title, article = headline(story, titles, candidates.vectors[chosen].mean(0))
+    title, article = _headline(story, found, titles, candidates.vectors[chosen].mean(0))
     ordered = reading_order(chosen, candidates, titles[article])
     sentences = tuple(_cited(story.articles[candidates.articles[i]], candidates.lines[i]) for i in ordered)
     return Summary(story, title, sentences, length, "extractive")
+
+
+def _headline(story: Story, found: list[list[Line]], titles: Vectors, summary: NDArray[np.float32]) -> tuple[str, int]:
+    """The headline, and its article: of a story that was told before, one that has news."""
+    telling = [place for place, each in enumerate(found) if each or story.news is None] or list(range(len(found)))
+    fresh = replace(story, articles=tuple(story.articles[place] for place in telling))
+    title, best = headline(fresh, titles[telling], summary)
+    return title, telling[best]
 
 
 def _cited(article: Article, line: Line) -> Sentence:

@@ -49,7 +49,8 @@ def _key(story: Story, length: Length, made_by: str) -> bytes:
         )
         for each in story.articles
     ]
-    said = json.dumps([_code(), made_by, length.amount, length.unit, articles])
+    news = None if story.news is None else [(each.article, each.start, each.end) for each in story.news]
+    said = json.dumps([_code(), made_by, length.amount, length.unit, articles, news])
     return hashlib.sha256(said.encode(errors="replace")).digest()
 
 
