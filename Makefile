@@ -25,6 +25,7 @@ system:
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.clustering
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.fetching

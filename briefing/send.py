@@ -20,7 +20,9 @@ from briefing.look import Look
 from briefing.render import surely
 from briefing.store import Store
 from briefing.store.ledger import REPORT, Ledger
+from briefing.store.threads import ThreadBook
 from briefing.templating import fill
+from briefing.threads import episodes_of
 from briefing.types import Account, Brief, Delivery, Parcel, Problem, Recipient
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -87,6 +89,8 @@ def send(
         due = [recipient for recipient in post.recipients if recipient.key not in had]
         kept = ledger.parcel(edition)
         parcel, problems = parcel_of(brief, look, _missing(kept, due), edition)
+        if kept is None:
+            ThreadBook(post.store, post.home).record(brief.id, brief.edition, brief.date, episodes_of(brief))
         ledger.keep(_completed(kept, parcel), due, post.now())
         _hand_over(post, told, {edition})
         keys = {recipient.key for recipient in post.recipients}

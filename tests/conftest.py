@@ -28,8 +28,9 @@ from hypothesis import settings as hypothesis_settings
 
 import briefing
 from briefing.config import load, settings
-from briefing.demo import CONFIG, NEWSROOM, NOW
+from briefing.demo import CONFIG, NEWSROOM, mornings
 from briefing.embed import Encoder
+from briefing.pipeline import opened_desk
 from briefing.store import Store
 from briefing.types import (
     Account,
@@ -103,7 +104,7 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def warm_store(vectors: Path) -> Path:
     """The store that remembers vectors, and no article, source or edition of another test."""
     with Store(vectors) as store, store.writing() as connection:
-        for table in ("articles", "entries", "health", "editions"):
+        for table in ("articles", "entries", "health", "editions", "told", "tastes"):
             connection.execute(f"DELETE FROM {table}")
     return vectors
 
@@ -434,7 +435,8 @@ def run(elsewhere: Path) -> Run:
 @pytest.fixture(scope="session")
 def demo_brief(newsroom: Reading, vectors: Path) -> Brief:
     """The brief of the built-in newsroom."""
-    return briefing.make(settings({**load(CONFIG), "store": str(vectors)}), NOW, newsroom)
+    with opened_desk(settings({**load(CONFIG), "store": str(vectors)}), CONFIG) as desk:
+        return mornings.brief(desk, newsroom)
 
 
 HOSTILE = '<script>alert(1)</script> {{ 7 * 7 }} {% raw %} [x](javascript:alert(2)) **b** _i_ `c` \x1b[31m\u202eevil\u2066 & "q"'

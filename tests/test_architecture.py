@@ -31,9 +31,10 @@ FLOORS = (
         "look",
         "message",
         "likeness",
+        "pattern",
     ),
     ("fetch", "extract", "store", "embed"),
-    ("sources", "cluster", "rank", "summarize", "illustrate", "render", "deliver"),
+    ("sources", "cluster", "threads", "rank", "compare", "summarize", "illustrate", "render", "deliver"),
     ("pipeline",),
     ("send", "doctor", "schedule"),
     ("cli", "demo", "__main__"),
@@ -43,6 +44,7 @@ SHARED_FLOORS = {0, 1, 6}  # types know errors, tools know tools, the command li
 HEAVY = {
     "torch", "transformers", "sentence_transformers", "trafilatura", "sklearn", "scipy", "datasketch", "feedparser",
     "httpx2", "lxml", "rich", "typst", "css_inline", "apprise", "PIL", "hishel", "pypdf", "courlan", "dateparser", "imap_tools", "tomlkit", "protego",
+    "usearch",
 }  # fmt: skip
 DRAWERS = {"utils", "util", "helpers", "common", "base", "manager", "misc", "constants"}
 MOST_LINES = 300

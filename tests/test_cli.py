@@ -90,9 +90,10 @@ def test_every_command_and_option_says_what_it_does(command: click.Command) -> N
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    """There are these thirteen."""
+    """There are these eighteen."""
     assert set(main.commands) == {
-        "archive", "demo", "doctor", "fetch", "init", "make", "recipients", "run", "schedule", "send", "sources", "summarize", "templates",
+        "archive", "demo", "doctor", "fetch", "init", "interests", "less", "make", "more", "recipients", "run", "schedule", "send", "sources",
+        "stories", "summarize", "templates", "why",
     }  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def test_the_shell_can_complete(run: Run, shell: str) -> None:
 def test_completion_knows_the_commands(run: Run) -> None:
     """After ``briefing s`` the shell offers what begins with it."""
     done = run(_BRIEFING_COMPLETE="bash_complete", COMP_WORDS="briefing s", COMP_CWORD="1")
-    assert done.stdout.split() == ["plain,schedule", "plain,send", "plain,sources", "plain,summarize"]
+    assert done.stdout.split() == ["plain,schedule", "plain,send", "plain,sources", "plain,stories", "plain,summarize"]
 
 
 def test_the_demo_prints_a_brief_and_writes_four_files(run: Run, elsewhere: Path) -> None:

@@ -112,6 +112,25 @@ def test_several_schedules_have_names(person: Person) -> None:
     assert person.shown()["name"] == "morning"
 
 
+def test_each_edition_has_a_timer_of_its_own(person: Person) -> None:
+    """At its own time, on its own days; each is shown, and all can be taken away."""
+    with (person.here / "briefing.toml").open("a") as file:
+        file.write(
+            '[[editions]]\nname = "morning"\nat = "06:15"\n[[editions]]\nname = "weekly"\nat = "08:00"\ndays = "sun"\n'
+        )
+    done = person.schedule("install")
+    assert (done.exit_code, done.stdout.count("brief will be made")) == (0, 2)
+    assert re.findall(r"^(\d+ \d+ \* \* \S) .*--name (\w+)", person.table, re.MULTILINE) == [
+        ("15 6 * * *", "morning"), ("0 8 * * 0", "weekly"),
+    ]  # fmt: skip
+    shown = person.schedule("show").stdout
+    assert "morning: at 06:15, every day (crontab)\n" in shown
+    assert "weekly: at 08:00, Sunday (crontab)\n" in shown
+    assert "would call" in person.schedule("remove", "--all", "--dry-run").stdout
+    assert person.schedule("remove", "--all").stdout.count("not scheduled any more") == 2
+    assert person.table == ""
+
+
 def test_a_timer_that_is_gone_is_told_with_the_command_that_mends_it(person: Person) -> None:
     """Somebody emptied the crontab."""
     person.schedule("install")

@@ -14,25 +14,35 @@ from briefing.render import part, render
 from briefing.render.check import trial
 from briefing.render.given import given
 from briefing.render.specimens import specimens
+from briefing.render.wording import Wording
 from briefing.templating import FILTERS, folder
 from briefing.types import (
     Article,
     Brief,
     Citation,
     Copy,
+    Disagreement,
+    Episode,
+    Figure,
     Health,
     Image,
     Length,
+    Passage,
     Problem,
+    Reason,
     Section,
     Sentence,
     Story,
     Summary,
+    Thread,
 )
 
 DOC = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", DOC, re.MULTILINE | re.DOTALL)
-KINDS = (Article, Brief, Citation, Copy, Health, Image, Length, Look, Problem, Section, Sentence, Story, Summary)
+KINDS = (
+    Article, Brief, Citation, Copy, Disagreement, Episode, Figure, Health, Image, Length, Look, Passage, Problem, Reason,
+    Section, Sentence, Story, Summary, Thread,
+)  # fmt: skip
 
 
 def block(language: str, number: int = 0) -> str:
@@ -78,13 +88,15 @@ def test_every_field_is_named(kind: type) -> None:
     own = {field.name for field in fields(kind)} | {
         name for name, each in vars(kind).items() if isinstance(each, property)
     }
-    assert set(re.findall(r"`(\w+)`", row)) - {"ltr", "rtl"} == own
+    assert set(re.findall(r"`(\w+)`", row)) - {"ltr", "rtl", "briefing"} == own
 
 
 def test_every_filter_and_variable_is_named() -> None:
-    """The table of filters has each of ours, and the text each variable."""
+    """The table of filters has each of ours, that of the wording all it says, and the text each variable."""
     _, table = DOC.split("| filter | gives |")
     assert set(re.findall(r"`\w+\\\|(\w+)", table)) == set(FILTERS)
+    said = re.findall(r"`wording\.(\w+)", DOC)
+    assert sorted(said) == sorted(name for name in vars(Wording) if name[0] != "_" and name != "brief")
     variables = given(specimens()["empty"], Look())
     assert not [name for name in variables if f"`{name}`" not in DOC]
 

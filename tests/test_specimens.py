@@ -12,7 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import briefing
-from briefing.render.specimens import ATTACKS, HUGE, STORIES, specimens
+from briefing.render.awkward import ATTACKS, HUGE, STORIES
+from briefing.render.specimens import specimens
 from briefing.types import Brief
 
 SPECIMENS = specimens()

@@ -15,11 +15,13 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 import briefing
+from briefing import pipeline
 from briefing.embed import Encoder
 from briefing.errors import ConfigError, LengthError
 from briefing.prose import leans, lines
+from briefing.store import Store
 from briefing.summarize import overview
-from briefing.types import TOLERANCE, Article, Length, Reading, Story, Summary
+from briefing.types import TOLERANCE, Article, Length, Passage, Reading, Story, Summary
 
 TEXT = (
     "The council voted on Tuesday to rebuild the harbour wall. The work will cost 4.2 million crowns and take two years. "
@@ -323,3 +325,61 @@ def test_a_teaser_without_its_stop_is_told_with_one(encoder: Encoder) -> None:
     (summary,) = briefing.summarize([Story((article,))], words=20)
     assert summary.text == f"{teaser}."
     assert summary.sentences[0].citations[0].quote == teaser
+
+
+def passage(story: Story, sentence: str, place: int = 0) -> Passage:
+    """Where a sentence of an article of the story stands."""
+    start = story.articles[place].text.index(sentence)
+    return Passage(place, start, start + len(sentence))
+
+
+COSTS = "The work will cost 4.2 million crowns and take two years."
+STONES = "Mayor Ina Brandt said the first stones would be laid in spring."
+
+
+def test_of_a_story_that_was_told_only_the_news_is_told(encoder: Encoder) -> None:
+    """Sentences that readers know are not quoted again, in the summary or in the day at a glance; a short one says so."""
+    story = one(TEXT)
+    updated = replace(story, status="updated", news=(passage(story, COSTS), passage(story, STONES)))
+    (summary,) = briefing.summarize([updated], words=60, encoder=encoder)
+    assert {sentence.text for sentence in summary.sentences} == {COSTS, STONES}
+    assert summary.short
+    assert {sentence.text for sentence in overview([summary], 1, encoder.encode)} <= {COSTS, STONES}
+
+
+def test_a_sentence_that_leans_on_a_known_one_is_not_told(encoder: Encoder) -> None:
+    """Without the sentence before it nobody understands it; where that is news too, both are told."""
+    leaning = "He added that the work on the old harbour would begin on the first of March."
+    story = one(f"{STONES} {leaning} {COSTS}")
+    alone = replace(story, news=(passage(story, leaning), passage(story, COSTS)))
+    both = replace(story, news=(passage(story, STONES), passage(story, leaning)))
+    told = briefing.summarize([alone, both], sentences=2, encoder=encoder)
+    assert [[sentence.text for sentence in summary.sentences] for summary in told] == [[COSTS], [STONES, leaning]]
+
+
+def test_an_updated_story_has_the_headline_of_its_news(encoder: Encoder) -> None:
+    """The title that readers saw is not shown again where an article with news has another."""
+    title = "Dock workers strike over harbour wall"
+    strike = "Dock workers went on strike on Wednesday over the plan to close the harbour."
+    news = Article("https://b.example/strike", title, strike, "Other")
+    story = Story((*one(TEXT).articles, *one(TEXT).articles, news))
+    updated = replace(story, news=(passage(story, strike, 2),))
+    (summary,) = briefing.summarize([updated], words=20, encoder=encoder)
+    assert (summary.headline, summary.text) == (title, strike)
+
+
+def test_a_story_without_news_is_told_by_nothing(encoder: Encoder) -> None:
+    """Where nothing is news there is no sentence, and a headline all the same."""
+    story = one(TEXT)
+    (summary,) = briefing.summarize([replace(story, news=())], words=30, encoder=encoder)
+    assert (summary.sentences, summary.headline) == ((), story.first.title)
+
+
+def test_a_summary_of_the_news_is_not_taken_for_one_of_the_whole(encoder: Encoder) -> None:
+    """What is remembered of a story is of its news as they were: none told before, one sentence, none at all."""
+    story = one(TEXT)
+    stories = [story, replace(story, news=(passage(story, COSTS),)), replace(story, news=())]
+    with Store(":memory:") as store:
+        told = [pipeline.summarize([each], words=30, encoder=encoder, store=store)[0] for each in stories * 2]
+    assert told[:3] == told[3:]
+    assert len({summary.text for summary in told}) == 3

@@ -17,8 +17,11 @@ from briefing.cli.run import run
 from briefing.cli.schedule import schedule
 from briefing.cli.send import send
 from briefing.cli.sources import sources
+from briefing.cli.stories import stories
 from briefing.cli.summarize import summarize
+from briefing.cli.taste import interests, less, more
 from briefing.cli.templates import templates
+from briefing.cli.why import why
 from briefing.errors import BriefingError
 
 EPILOG = """\b
@@ -62,6 +65,11 @@ for command in (
     sources,
     recipients,
     templates,
+    stories,
+    why,
+    more,
+    less,
+    interests,
     archive,
     schedule,
     doctor,

@@ -29,7 +29,7 @@ def demo(to: Path, force: bool) -> None:
     Prints the brief and writes brief.html, brief.pdf, brief.md and brief.json. Nothing is configured and nothing is fetched.
     """
     from briefing import deliver, pipeline
-    from briefing.demo import CONFIG, NEWSROOM, NOW
+    from briefing.demo import CONFIG, NEWSROOM, mornings
     from briefing.errors import OutputError
 
     try:
@@ -41,8 +41,8 @@ def demo(to: Path, force: bool) -> None:
     there = [path for path in paths if path.exists()]
     if there and not force:
         click.confirm(f"{there[0]} is there already. Replace it and its like?", abort=True, err=True)
-    with progress() as show:
-        brief = pipeline.make(Choices(CONFIG, {}).settings(), NOW, pipeline.read_articles(NEWSROOM), show)
+    with progress() as show, pipeline.opened_desk(Choices(CONFIG, {}).settings(), CONFIG, show) as desk:
+        brief = mornings.brief(desk, pipeline.read_articles(NEWSROOM))
     output(brief, paths, None)
     output(brief, (), None)
     click.echo(f"Open {paths[0].resolve()} in a browser.", err=True)

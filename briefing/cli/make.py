@@ -14,8 +14,8 @@ from briefing.cli.options import DATE, FORMAT, OUTPUT, STRICT, Choices, brief_op
 from briefing.cli.screen import expect_format, output, progress
 
 if TYPE_CHECKING:
-    from briefing.config import Settings
-    from briefing.types import Brief
+    from briefing.pipeline import Desk
+    from briefing.types import Brief, Reading
 
 EPILOG = """\b
 Examples:
@@ -45,24 +45,29 @@ def make(
 
     Without --from, it is made of what `briefing fetch` has read, and of the files and folders among the sources.
     """
-    from briefing import deliver
+    from briefing import deliver, pipeline
 
     deliver.check(outputs)
     expect_format(format_)
     settings = choices.settings(optional=bool(inputs))
-    brief = made(inputs, settings, choices, date)
+    with progress() as show, pipeline.opened_desk(settings, choices.path, show) as desk:
+        brief = made(desk, inputs, choices, date)
     output(brief, outputs, format_, settings.look_value(choices.folder), strict)
 
 
-def made(inputs: Sequence[str], settings: Settings, choices: Choices, date: datetime | None) -> Brief:
+def made(desk: Desk, inputs: Sequence[str], choices: Choices, date: datetime | None) -> Brief:
     """The brief of what was fetched, or of files, with those pictures that are here."""
     from briefing import pipeline
 
-    with progress() as show, pipeline.opened(settings) as (store, _):
-        if inputs:
-            articles = pipeline.read_articles(*inputs)
-        else:
-            sources = choices.sources(settings, os.environ)
-            articles = pipeline.kept(sources, settings, pipeline.local(date, settings), show)
-        brief = pipeline.make(settings, date, articles, show)
-        return pipeline.illustrated(brief, settings, store, online=False)
+    now = pipeline.local(date, desk.options)
+    brief = pipeline.brief_of(desk, now, found(desk, inputs, choices, now))
+    return pipeline.illustrated(desk, brief, online=False)
+
+
+def found(desk: Desk, inputs: Sequence[str], choices: Choices, now: datetime) -> Reading:
+    """The articles of files, or those that were fetched of the sources; no network is touched."""
+    from briefing import pipeline
+
+    if inputs:
+        return pipeline.read_articles(*inputs)
+    return pipeline.kept(desk, choices.sources(desk.options, os.environ), now)

@@ -41,6 +41,15 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
+def is_held_back(brief: Brief, settings: Settings) -> bool:
+    """Whether the brief is not sent because it has nothing to tell, which is then said."""
+    if not brief.is_empty or settings.delivery.empty:
+        return False
+    since = f" since {brief.since.astimezone(brief.date.tzinfo):%A %H:%M}" if brief.since else ""
+    line(f"Nothing new{since}, so nothing is sent; `delivery.empty = true` has it sent all the same.", err=True)
+    return True
+
+
 def telling(handed: list[Delivery]) -> Callable[[Delivery], None]:
     """Says how each attempt went, and keeps it in ``handed``."""
 

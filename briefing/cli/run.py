@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,13 @@ import click
 
 from briefing.cli.fetch import summary
 from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
-from briefing.cli.post import finish, post_of, tell_owner, telling
+from briefing.cli.post import finish, is_held_back, post_of, tell_owner, telling
 from briefing.cli.screen import complain, expect_format, line, page_format, progress, show, written
 
 if TYPE_CHECKING:
     from briefing.config import Settings
     from briefing.look import Look
+    from briefing.pipeline import Desk
     from briefing.store import Store
     from briefing.types import Brief, Delivery, Problem, Recipient, Source
 
@@ -52,12 +52,12 @@ def run(
     if dry_run:
         _say(sources, outputs or tuple(patterns), recipients)
         return
-    began = pipeline.local(None, settings)
+    now = pipeline.local(None, settings)
     try:
         morning = Morning(settings, choices.path, outputs, patterns, format_, recipients)
         problems = morning.run(sources)
     except Exception as error:
-        tell_owner(error, settings, choices.path, sources, began)
+        tell_owner(error, settings, choices.path, sources, now)
         raise
     if strict:
         complain(problems, strict, quiet=bool(outputs or patterns))
@@ -89,11 +89,12 @@ class Morning:
         except OutputError:
             if not self.recipients:  # else whoever waits for a mail gets it, and the files' turn tells of it
                 raise
-        with pipeline.opened(self.settings) as (store, problems):
-            brief = self._made(sources, store, problems)
+        with pipeline.opened_desk(self.settings, self.path) as desk:
+            with progress() as shown:
+                brief = self._made(sources, replace(desk, progress=shown))
             self.problems += brief.problems
-            steps = [lambda: self._write(brief, look)]
-            steps += [lambda: self._send(brief, look, store)] * bool(self.recipients)
+            steps = [lambda: self._write(brief, look, desk)]
+            steps += [lambda: self._send(brief, look, desk.store)] * bool(self.recipients)
             try:
                 _all(steps)
             finally:
@@ -101,21 +102,17 @@ class Morning:
                     complain(self.problems, strict=False)
         return self.problems
 
-    def _made(self, sources: Sequence[Source], store: Store, problems: Sequence[Problem]) -> Brief:
+    def _made(self, sources: Sequence[Source], desk: Desk) -> Brief:
         """The brief of what the sources have now."""
         from briefing import pipeline
 
-        now = datetime.now(UTC)
-        with progress() as shown:
-            updates = pipeline.fetch(sources, self.settings, store, now, shown, processes=os.cpu_count() or 1)
-            articles = pipeline.recall(sources, self.settings, store, now, updates)
-            articles = replace(articles, problems=(*problems, *articles.problems))
-            brief = pipeline.make(self.settings, now, articles, shown)
-            brief = pipeline.illustrated(brief, self.settings, store, sources)
+        now = pipeline.local(None, self.settings)
+        articles, updates = pipeline.gathered(desk, sources, now, processes=os.cpu_count() or 1)
+        brief = pipeline.illustrated(desk, pipeline.brief_of(desk, now, articles), sources)
         line(f"{summary(updates)}.", err=True)
         return brief
 
-    def _write(self, brief: Brief, look: Look) -> None:
+    def _write(self, brief: Brief, look: Look, desk: Desk) -> None:
         """The files, and what is wanted on the screen."""
         from briefing import deliver
 
@@ -133,6 +130,8 @@ class Morning:
             show(shown, as_page=not self.format)
         for path, pattern in self.patterns.items() if self.settings.output.latest else ():
             deliver.link_latest(path, pattern)
+        if files or shown is not None:
+            desk.shown(brief)
 
     def _rendered(self, brief: Brief, format_: str, look: Look, earlier: bytes = b"") -> bytes:
         from briefing.render import surely
@@ -144,6 +143,8 @@ class Morning:
     def _send(self, brief: Brief, look: Look, store: Store) -> None:
         from briefing.send import send
 
+        if is_held_back(brief, self.settings):
+            return
         handed: list[Delivery] = []
         post = post_of(store, self.settings, self.path, self.recipients)
         deliveries, met = send(brief, look, post, telling(handed))
@@ -171,7 +172,7 @@ def _patterns(settings: Settings, folder: Path) -> dict[Path, str]:
     """The files of briefing.toml as they are called today, with the patterns that name them."""
     from briefing import deliver, pipeline
 
-    today = pipeline.local(None, settings).date()
+    today = settings.edition_value().day(pipeline.local(None, settings))
     return {folder / deliver.expand(name, today, settings.brief.edition): name for name in settings.output.files}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +13,12 @@ import click
 from briefing.cli.make import made
 from briefing.cli.options import DATE, STRICT, Choices, brief_options
 from briefing.cli.post import dry_run as show_what_would_go
-from briefing.cli.post import finish, finish_retry, post_of, tell, telling
-from briefing.cli.screen import complain
+from briefing.cli.post import finish, finish_retry, is_held_back, post_of, tell, telling
+from briefing.cli.screen import complain, progress
 
 if TYPE_CHECKING:
-    from briefing.store import Store
-    from briefing.types import Delivery, Problem
+    from briefing.pipeline import Desk
+    from briefing.types import Delivery
 
 EPILOG = """\b
 Examples:
@@ -67,27 +67,30 @@ def send(
     settings = choices.settings(optional=bool(inputs))
     recipients = choices.recipients(settings, os.environ, only)
     look = settings.look_value(choices.folder)
-    with pipeline.opened(settings) as (store, problems):
-        post = post_of(store, settings, choices.path, recipients)
+    with pipeline.opened_desk(settings, choices.path) as desk:
+        post = post_of(desk.store, settings, choices.path, recipients)
         if retry:
-            _expect_memory(store, problems)
+            _expect_memory(desk)
             finish_retry(sending.retry(post, tell), recipients)
             return
-        brief = made(inputs, settings, choices, date)
+        with progress() as shown:
+            brief = made(replace(desk, progress=shown), inputs, choices, date)
         if dry_run:
             show_what_would_go(brief, look, post, into)
             return
+        if is_held_back(brief, settings):
+            return
         handed: list[Delivery] = []
         deliveries, met = sending.send(brief, look, post, telling(handed), again)
-    complain((*problems, *brief.problems, *met), strict=False)
+    complain((*brief.problems, *met), strict=False)
     finish(deliveries, handed, only)
-    complain((*problems, *brief.problems, *met), strict, quiet=True)
+    complain((*brief.problems, *met), strict, quiet=True)
 
 
-def _expect_memory(store: Store, problems: Sequence[Problem]) -> None:
+def _expect_memory(desk: Desk) -> None:
     """Nothing can be tried again where nothing was written down."""
     from briefing.errors import StoreError
 
-    if store.is_memory:
-        why = problems[0].what if problems else 'store is "none" in the settings'
+    if desk.store.is_memory:
+        why = desk.problems[0].what if desk.problems else 'store is "none" in the settings'
         raise StoreError(f"it is not known what has not gone out: {why}", "`briefing send` sends to everybody")

@@ -75,6 +75,8 @@ def _chapters(brief: Brief) -> Iterator[Chapter]:
     unnamed = "More" if len(brief.sections) > 1 else "Stories"
     for number, section in enumerate(brief.sections, 1):
         yield Chapter(f"section-{number}", one_line(section.name) or unnamed, section)
+    if brief.continuing:
+        yield Chapter("continuing", "Continuing")
     if brief.elsewhere:
         yield Chapter("elsewhere", "Elsewhere")
     yield Chapter("about", "About this brief")

@@ -175,12 +175,19 @@ def texts(brief: Brief) -> Iterator[str]:
         for summary in section.summaries:
             yield from _texts_of(summary)
     yield from (story.first.title for story in brief.elsewhere)
+    yield from (story.earlier.headline if story.earlier else story.latest.title for story in brief.continuing)
+    yield from brief.covered
     yield from (str(problem) for problem in brief.problems)
     yield from (health.source for health in brief.health)
 
 
 def _texts_of(summary: Summary) -> Iterator[str]:
     yield from (summary.headline, summary.note, summary.writer)
+    if summary.story.thread:
+        yield from (episode.headline for episode in summary.story.thread.episodes)
+    for each in summary.story.disagreements:
+        yield each.counted
+        yield from (text for figure in each.figures for text in (figure.text, figure.citation.quote))
     for sentence in summary.sentences:
         yield sentence.text
         yield from (citation.quote for citation in sentence.citations)

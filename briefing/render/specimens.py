@@ -7,6 +7,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from briefing.render.awkward import (
+    ADDRESSES,
+    ARABIC,
+    ATTACK,
+    ATTACKS,
+    BEATS,
+    DEEDS,
+    HUGE,
+    LINES,
+    LINKS,
+    PLACES,
+    SCRIPTS,
+    STORIES,
+)
+from briefing.render.followed import differing, followed, retold
 from briefing.types import (
     Article,
     Brief,
@@ -23,68 +38,6 @@ from briefing.types import (
 )
 
 DATE = datetime(2026, 10, 15, 6, 30, tzinfo=UTC)
-HUGE = 5_000  # characters of a title: longer than any page has a place for
-STORIES = 200
-LINKS = 40
-
-# One of each that a format has a meaning for, so that a text that is not escaped shows
-ATTACKS: Mapping[str, str] = {
-    "markup": "</title></style></p>]]><script>alert(1)</script><img src=x onerror=alert(2)>&amp;&#60;",
-    "quotes": '" onload="alert(3)" \'); alert(4); (\'',
-    "jinja": "{{ 7 * 7 }} {% raw %} {# gone? #}",
-    "typst": '#read("/etc/passwd") #panic() $ 1/0 $ @nobody <nobody> = no heading // gone? /* gone?',
-    "markdown": "[press](javascript:alert(5)) ![](https://evil.example/pixel.png) **bold** ``` | cell | \\",
-    "header": "Lost\r\nBcc: everyone@evil.example\r\n\r\nA body of its own",
-    "terminal": "\x1b[2J\x1b]0;yours\x07\x9b31m\x08\x08",
-    "direction": "invoice\u202egnp.exe\u2066\u200f\u061c",
-    "control": "nul\x00 feed\x0c next\x85 line\u2028 no character\ufffe\uffff end",
-    "path": "../../etc/passwd file:///etc/passwd CON|",
-}
-ATTACK = " ".join(ATTACKS.values())
-ADDRESSES = (
-    "javascript:alert(6)",
-    "data:text/html,<script>alert(7)</script>",
-    'https://evil.example/"><script>alert(8)</script>?q=1&lt;2#(part)',
-    "https://evil.example/\r\nX-Header: 1",
-)
-
-# name of the section, language, headline, sentences
-SCRIPTS: Sequence[tuple[str, str, str, tuple[str, ...]]] = (
-    ("Latin", "cs", "Příliš žluťoučký kůň přešel most", ("Město Třebíč otevřelo nový most přes řeku.", "Ďábelské ódy zněly až do večera, řekla Žofie Šťastná.")),
-    ("Tiếng Việt", "vi", "Chợ nổi mở cửa trở lại", ("Chợ nổi mở cửa trở lại sau ba năm.", "Hơn hai trăm chiếc thuyền đã đến từ sáng sớm.")),
-    ("Русский", "ru", "Мост через реку открыт", ("Городской совет открыл новый мост через реку.", "Движение начнётся в понедельник, сообщила мэрия.")),
-    ("Ελληνικά", "el", "Η βιβλιοθήκη ανοίγει ξανά", ("Η βιβλιοθήκη της πόλης ανοίγει ξανά τη Δευτέρα.", "Τα έργα κράτησαν δύο χρόνια.")),
-    ("العربية", "ar", "المدينة تفتتح جسرًا جديدًا", ("افتتحت المدينة جسرًا جديدًا فوق النهر يوم الاثنين.", "استغرق العمل عامين، وفق ما قالته البلدية في 2026.")),
-    ("עברית", "he", "הספרייה נפתחת מחדש", ("הספרייה העירונית נפתחת מחדש ביום שני.", "החברה Example Ltd. בנתה 12 חדרים חדשים (ראו example.org).")),
-    ("हिन्दी", "hi", "नदी पर नया पुल खुला", ("शहर ने नदी पर नया पुल खोला।", "निर्माण में दो वर्ष लगे, अधिकारियों ने बताया।")),
-    ("中文", "zh", "新桥今日通车", ("市政府今天开放了新的跨河大桥。", "工程历时两年，耗资三亿元。")),
-    ("日本語", "ja", "新しい橋が開通した", ("市は川に架かる新しい橋を開通させた。", "工事には二年かかったと、担当者は「予定どおり」と話した。")),
-    ("한국어", "ko", "새 다리가 개통되었다", ("시는 강을 가로지르는 새 다리를 개통했다.", "공사에는 두 해가 걸렸다고 시청이 밝혔다.")),
-    ("ไทย", "th", "สะพานใหม่เปิดใช้งาน", ("เมืองเปิดสะพานใหม่ข้ามแม่น้ำในวันจันทร์", "การก่อสร้างใช้เวลาสองปี")),
-    ("🙂", "", "🎉 Fair opens 👩🏽‍🚀🏳️‍🌈", ("The fair opened with 🎆 and 🥁 at noon.", "Visitors 👨‍👩‍👧‍👦 came from 🇩🇪, 🇧🇷 and 🇯🇵.")),
-    ("Mixed", "en", "“שלום” and «مرحبا» on one banner", ("The banner said שלום 2026 and مرحبا 2026 (in that order).", "It hung on the Мост, 橋 and γέφυρα alike: 50 % of 12 km².")),
-)  # fmt: skip
-ARABIC: Sequence[tuple[str, tuple[str, ...]]] = (
-    ("السوق القديم يستقبل زواره", ("استقبل السوق القديم زواره الأوائل بعد ترميم دام عامًا.", "وقالت مديرة السوق إن 120 متجرًا فتحت أبوابها.")),
-    ("أمطار غزيرة في الجنوب", ("هطلت أمطار غزيرة على المدن الجنوبية ليلة الأربعاء.", "أغلقت المدارس، وبقيت محطة Central 3 مفتوحة.")),
-    ("فريق الجامعة يفوز", ("فاز فريق الجامعة بالمباراة بنتيجة 3-1.",)),
-)  # fmt: skip
-BEATS = ("World", "Politics", "Business", "Science", "Climate", "Health", "Culture", "Sport")
-PLACES = ("Aldmoor", "Brackwater", "Corrin", "Dunfell", "Eastmere", "Farholt", "Greyhaven")
-DEEDS = (
-    "opens a bridge that was closed for {n} months",
-    "counts {n} storks",
-    "votes on the price of water, the fare of the night bus and the name of its new square",
-    "finds {n} coins under the old mill",
-)
-LINES = (
-    "The council of {place} met on Tuesday.",
-    "It took {n} hours.",
-    "Nobody in {place} had expected that the vote, which was put off {n} times since the spring, would be so clear.",
-    "“We waited {n} years for this,” said the head of the harbour office.",
-    "Costs stay below {n} million, according to the report that was laid out in the town hall of {place} for everyone to read.",
-    "Work begins in May.",
-)
 
 
 def specimens() -> Mapping[str, Brief]:
@@ -99,6 +52,10 @@ def specimens() -> Mapping[str, Brief]:
         "hostile": _hostile(),
         "with pictures": _with_pictures(),
         "failing sources": _failing(),
+        "followed": _followed(),
+        "quiet": _quiet(),
+        "nothing new": _nothing_new(),
+        "nothing to be had": replace(_failing(), sections=(), since=DATE - timedelta(days=1)),
     }
 
 
@@ -174,11 +131,13 @@ def _huge() -> Brief:
             number, name, [name + ".", "Short."], name, url=f"https://outlet.example/{'a' * HUGE}",
             copies=(Copy(f"copy {name}", "https://wire.example/", name),),
         )  # fmt: skip
-        sections.append(Section(name, (_told(name, [name + ".", "Short."], [article], name, writer=name, note=name),)))
+        told = _told(name, [name + ".", "Short."], [article], name, writer=name, note=name)
+        sections.append(Section(name, (retold(told, _known(told.story, name, name)),)))
     overview = tuple(section.summaries[0].sentences[0] for section in sections)
     links = tuple(section.summaries[0].story for section in sections)
     problems = (Problem(wide, "x" * HUGE, wide),)
-    return _brief(wide, sections, overview=overview, elsewhere=links, problems=problems)
+    covered = tuple(f"{number} {wide}" for number in range(40))
+    return _brief(wide, sections, overview=overview, elsewhere=links, problems=problems, continuing=links, covered=covered)  # fmt: skip
 
 
 def _every_script() -> Brief:
@@ -219,13 +178,15 @@ def _hostile() -> Brief:
             section=attack, copies=copies, missing=attack, discussion=ADDRESSES[(number + 2) % len(ADDRESSES)], points=-1,
         )  # fmt: skip
         told = _told(attack, [f"{attack} is the first."], [article], name, writer=attack, note=attack)
-        odd = replace(told, sentences=(*told.sentences, Sentence(f"{attack} and no citation.", ())))
+        story = _known(told.story, attack, attack)
+        odd = replace(told, sentences=(*told.sentences, Sentence(f"{attack} and no citation.", ())), story=story)
         sections.append(Section(attack, (odd, replace(told, sentences=(), image=_image(40, 30, attack)))))
     stories = tuple(section.summaries[0].story for section in sections)
     health = tuple(Health(attack, ADDRESSES[0], None, 3, DATE, attack, attack) for attack in ATTACKS.values())
     return _brief(
         ATTACK, sections, overview=sections[-1].summaries[0].sentences, elsewhere=stories, language="xx-nonsense",
-        problems=(Problem(ATTACK, ATTACK, ATTACK),), health=health,
+        problems=(Problem(ATTACK, ATTACK, ATTACK),), health=health, continuing=stories, known=1, muted=2,
+        covered=tuple(ATTACKS.values()), since=DATE - timedelta(days=40),
     )  # fmt: skip
 
 
@@ -264,3 +225,49 @@ def _failing() -> Brief:
     problems = tuple(each.problem for each in health if each.problem)
     problems += (Problem("/home/ina/News/2026/" + "deep/" * 30 + "article.html", "cannot be read"), Problem("store", "is locked", "wait until the other run is done"))  # fmt: skip
     return _brief("The Morning Brief", [Section("World", (_numbered(2), _numbered(13)))], problems=problems, health=health)  # fmt: skip
+
+
+def _known(story: Story, counted: str, headline: str) -> Story:
+    """The story as told three times before, with figures that differ."""
+    figures = ("12", f"1.5 million {headline}", "-3")
+    return differing(followed(story, [headline] * 3, DATE - timedelta(days=1)), counted, figures)
+
+
+def _followed() -> Brief:
+    """What each story is on a later day: new, updated, told in spite of being known, once before and for weeks; what differs."""
+    days = [f"Aldmoor votes, day {number}" for number in range(1, 31)]
+    earlier = DATE - timedelta(days=1)
+    bridge, storks, water, coins, late = (_numbered(number) for number in (4, 5, 6, 7, 8))
+    told = (
+        retold(bridge, _known(bridge.story, "months that the bridge was closed", "Aldmoor closes its bridge")),
+        retold(storks, differing(storks.story, "storks", ["1,207", "about 900 storks", "1.2 thousand", "950"])),
+        retold(water, followed(water.story, days, earlier)),
+        retold(coins, followed(coins.story, days[:1], earlier - timedelta(days=400), "known")),
+        retold(late, followed(late.story, days[:2], DATE - timedelta(minutes=30), "continuing")),
+    )
+    lines = tuple(
+        followed(_numbered(number).story, days[: number % 4 + 1], earlier, "continuing") for number in range(9, 15)
+    )
+    covered = tuple(f"Outlet {number}" for number in range(12))
+    return _brief(
+        "The Morning Brief", [Section("World", told[:3]), Section("Culture", told[3:])], continuing=lines, known=4, muted=1,
+        since=earlier, covered=covered, read=40, old=2, elsewhere=(_link(1), _link(2), _link(3)),
+    )  # fmt: skip
+
+
+def _quiet() -> Brief:
+    """A morning on which one story is new and one goes on."""
+    story = _numbered(13)
+    update = _numbered(6)
+    told = (story, retold(update, followed(update.story, ["Brackwater votes"], DATE - timedelta(days=1))))
+    health = tuple(
+        Health(f"Outlet {number}", f"https://outlet-{number}.example/feed", DATE, new=1) for number in range(5)
+    )
+    return _brief(
+        "The Morning Brief", [Section("", told)], health=health, since=DATE - timedelta(days=1), read=4, known=1
+    )
+
+
+def _nothing_new() -> Brief:
+    """Every source answered, and none had anything that was not told."""
+    return replace(_quiet(), sections=(), read=0, known=0)

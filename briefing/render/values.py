@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from briefing.templating import passage
-from briefing.types import Article, Brief, Health, Length, Problem, Sentence, Story, Summary
+from briefing.types import Article, Brief, Citation, Episode, Figure, Health, Length, Problem, Sentence, Story, Summary
 
 VERSION = 1  # of docs/brief.schema.json: keys may be added within a version, never changed or taken away
 
@@ -28,19 +29,33 @@ def brief_as_json(brief: Brief) -> dict[str, Any]:
         "articles_too_old": brief.old,
         "overview": [_sentence(sentence) for sentence in brief.overview],
         "sections": [
-            {"name": section.name, "summaries": [summary_as_json(summary) for summary in section.summaries]}
+            {
+                "name": section.name,
+                "summaries": [summary_as_json(summary, brief.covered) for summary in section.summaries],
+            }
             for section in brief.sections
         ],
+        "continuing": [_continuing(story, brief) for story in brief.continuing],
         "elsewhere": [
-            {"title": story.first.title, "missing": story.missing, **_story(story)} for story in brief.elsewhere
+            {"title": story.first.title, "missing": story.missing, **_story(story, brief.covered)}
+            for story in brief.elsewhere
         ],
+        "since": _time(brief.since),
+        "empty": brief.is_empty,
+        "quiet": brief.is_quiet,
+        "stories_known": brief.known,
+        "stories_muted": brief.muted,
+        "covered": list(brief.covered),
         "problems": [_problem(problem) for problem in brief.problems],
         "sources": [health_as_json(health) for health in brief.health],
     }
 
 
-def summary_as_json(summary: Summary) -> dict[str, Any]:
-    """One story's summary; a citation names its article by its place in ``articles``, from 0."""
+def summary_as_json(summary: Summary, covered: Sequence[str] = ()) -> dict[str, Any]:
+    """One story's summary; a citation names its article by its place in ``articles``, from 0.
+
+    ``covered`` are all outlets that were read.
+    """
     return {
         "headline": summary.headline,
         "text": summary.text,
@@ -48,18 +63,53 @@ def summary_as_json(summary: Summary) -> dict[str, Any]:
         "writer": summary.writer,
         "note": summary.note,
         "sentences": [_sentence(sentence, summary.story) for sentence in summary.sentences],
-        **_story(summary.story),
+        **_story(summary.story, covered),
     }
 
 
-def _story(story: Story) -> dict[str, Any]:
+def _continuing(story: Story, brief: Brief) -> dict[str, Any]:
+    return {
+        "headline": story.earlier.headline if story.earlier else story.latest.title,
+        "latest": story.articles.index(story.latest),
+        "added": [story.articles.index(article) for article in story.added],
+        **_story(story, brief.covered),
+    }
+
+
+def _story(story: Story, covered: Sequence[str]) -> dict[str, Any]:
     return {
         "story": story.id,
         "since": _time(story.since),
         "outlets": list(story.outlets),
         "excerpt": story.excerpt,
         "articles": [_article(article) for article in story.articles],
+        "status": story.status,
+        "thread": story.thread_id,
+        "earlier": _episode(story.earlier) if story.earlier else None,
+        "timeline": [_episode(episode) for episode in (story.thread.episodes if story.thread else ())],
+        "news": None if story.news is None else len(story.news),
+        "score": story.score,
+        "reasons": [{"name": each.name, "value": each.value, "detail": each.detail} for each in story.reasons],
+        "not_covered_by": list(story.without(covered)),
+        "disagreements": [
+            {"counted": each.counted, "figures": [_figure(figure, story) for figure in each.figures]}
+            for each in story.disagreements
+        ],
     }
+
+
+def _episode(episode: Episode) -> dict[str, Any]:
+    return {
+        "date": episode.date.isoformat(),
+        "edition": episode.edition,
+        "headline": episode.headline,
+        "status": episode.status,
+        "sentences": list(episode.sentences),
+    }
+
+
+def _figure(figure: Figure, story: Story) -> dict[str, Any]:
+    return {"text": figure.text, "value": figure.value, "citation": _citation(figure.citation, story)}
 
 
 def _article(article: Article) -> dict[str, Any]:
@@ -81,18 +131,18 @@ def _article(article: Article) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence, story: Story | None = None) -> dict[str, Any]:
-    citations = [
-        {
-            "article": story.articles.index(citation.article) if story else None,
-            "url": citation.article.url,
-            "quote": citation.quote,
-            "start": citation.start,
-            "end": citation.end,
-            "link": passage(citation),
-        }
-        for citation in sentence.citations
-    ]
-    return {"text": sentence.text, "citations": citations}
+    return {"text": sentence.text, "citations": [_citation(citation, story) for citation in sentence.citations]}
+
+
+def _citation(citation: Citation, story: Story | None) -> dict[str, Any]:
+    return {
+        "article": story.articles.index(citation.article) if story else None,
+        "url": citation.article.url,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "link": passage(citation),
+    }
 
 
 def _length(asked: Length, words: int, sentences: int) -> dict[str, Any]:

@@ -1,0 +1,115 @@
+"""Where a brief is made: its settings, the store that remembers, whose brief it is, and who is told how far it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from briefing.config import Settings
+from briefing.embed import Encoder
+from briefing.errors import StoreError
+from briefing.store import MEMORY, Store
+from briefing.store.threads import ThreadBook
+from briefing.threads import episodes_of
+from briefing.types import Brief, Edition, Problem, Window
+
+Progress = Callable[[str, int, int], None]  # the phase, how much of it is done, and of how much
+
+
+def silent(phase: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a brief is made with. ``home`` is the briefing.toml that it is of, None for settings without a file; ``problems``
+    tell what is wrong with the store.
+    """
+
+    options: Settings
+    store: Store
+    home: Path | None = None
+    progress: Progress = silent
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder of the settings, with the store's memory."""
+        return Encoder(self.options.encoder.model, self.store)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition that is made."""
+        return self.options.edition_value()
+
+    def shown(self, brief: Brief) -> None:
+        """Write down that readers had the brief as a file or on the screen: what it told is known to them."""
+        self.threads.record(brief.id, brief.edition, brief.date, episodes_of(brief))
+        self.threads.shown(brief.id, brief.date)
+
+    @property
+    def threads(self) -> ThreadBook:
+        """What its editions told."""
+        return ThreadBook(self.store, self.home)
+
+    def edition_id(self, now: datetime) -> str:
+        """The one brief of the edition and the day: ``morning-2026-10-15``."""
+        return f"{self.edition.name}-{self.edition.day(now):%Y-%m-%d}"
+
+    def last(self, now: datetime) -> datetime | None:
+        """The time that the last delivered edition of this name spoke from, but for that of now itself."""
+        return self.threads.last(self.edition.name, self.edition_id(now))
+
+    def window(self, now: datetime) -> Window:
+        """What the brief of now speaks of: since the last edition that was delivered, or as far back as the settings say."""
+        brief = self.options.brief
+        return self.edition.window(now, self.last(now), timedelta(days=brief.max_age), timedelta(days=brief.catch_up))
+
+    def reaching(self, now: datetime) -> Settings:
+        """The settings with an age that reaches back to the beginning of the window: after missed days, or in a weekly."""
+        brief, back = self.options.brief, self.window(now).span / timedelta(days=1)
+        if back <= brief.max_age:
+            return self.options
+        return self.options.model_copy(update={"brief": brief.model_copy(update={"max_age": float(math.ceil(back))})})
+
+
+def local(now: datetime | None, options: Settings) -> datetime:
+    """``now`` in the brief's time zone; a time without a zone is meant in it."""
+    zone = ZoneInfo(options.brief.time_zone) if options.brief.time_zone else None
+    if now is not None and now.tzinfo is None and zone is not None:
+        return now.replace(tzinfo=zone)
+    return (now or datetime.now(UTC)).astimezone(zone)
+
+
+@contextmanager
+def opened(options: Settings) -> Iterator[tuple[Store, tuple[Problem, ...]]]:
+    """The store that the settings name. Where it cannot be used, one in memory, and a problem: the brief goes out."""
+    path = store_path(options)
+    try:
+        store, problems = Store(path), tuple[Problem, ...]()
+    except StoreError as error:
+        store, problems = Store(MEMORY), (Problem(str(path), f"nothing is remembered: {error.what}", error.remedy),)
+    with store:
+        yield store, problems
+
+
+@contextmanager
+def opened_desk(options: Settings, home: Path | None = None, progress: Progress = silent) -> Iterator[Desk]:
+    """A desk with the store that the settings name."""
+    with opened(options) as (store, problems):
+        yield Desk(options, store, home, progress, problems)
+
+
+def store_path(options: Settings) -> Path:
+    """Where the store lies that the settings name."""
+    from platformdirs import user_data_path
+
+    if options.store == "none":
+        return Path(MEMORY)
+    return Path(options.store or user_data_path("briefing", appauthor=False) / "briefing.db").expanduser()
