@@ -57,12 +57,12 @@ def halves(read: Sequence[Article]) -> dict[str, list[int]]:
 
 
 def among(own: Sequence[Article], others: Sequence[Article], count: int) -> tuple[list[Article], list[int]]:
-    """So many of ``others``, in their order, with the dates of ``own``; and their places."""
-    chosen = sorted(random.Random(5).sample(range(len(others)), count))
+    """So many of ``others`` that are none of ``own``, in their order, with the dates of ``own``; and their places."""
+    known = {article.url for article in own}
+    strange = [place for place, article in enumerate(others) if article.url not in known]
+    chosen = sorted(random.Random(5).sample(strange, count)) if count else []
     dates = sorted(article.published or LATEST for article in own)
-    moved = [
-        replace(others[place], published=dates[turn * len(dates) // count]) for turn, place in enumerate(chosen)
-    ]
+    moved = [replace(others[place], published=dates[turn * len(dates) // count]) for turn, place in enumerate(chosen)]
     return moved, chosen
 
 

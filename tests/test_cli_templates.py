@@ -139,12 +139,14 @@ def test_check_names_file_line_and_variable(run: Run, elsewhere: Path) -> None:
 
 
 def test_check_names_the_briefs_that_a_template_fails_with(run: Run, elsewhere: Path) -> None:
-    """A template that asks for the first story of a brief fails with the empty one alone; as JSON too."""
+    """A template that asks for the first story of a brief fails with the empty ones alone; as JSON too."""
     own(elsewhere, brief_txt="{{ brief.summaries[0].headline }}\n")
     done = run("templates", "check", "--form", "txt")
-    assert "txt of empty)" in done.stderr
+    assert "(txt of empty, nothing new, nothing to be had)" in done.stderr
     told = json.loads(run("templates", "check", "--form", "txt", "--format", "json").stdout)
-    assert {each["brief"]: each["good"] for each in told["forms"]} == {name: name != "empty" for name in specimens()}
+    assert {each["brief"]: each["good"] for each in told["forms"]} == {
+        name: bool(brief.summaries) for name, brief in specimens().items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ COPYING: dict[str, Callable[[str], str]] = {
     "to the letter": lambda text: text,
     "with an agency line": lambda text: f"By Meridian Wire\n\n{text}\n\n(Reporting by the Greyholt desk)",
     "without its last quarter": lambda text: " ".join(text.split()[: int(len(text.split()) * 0.75)]),
+    "without its last third": lambda text: " ".join(text.split()[: int(len(text.split()) * 0.67)]),
+    "edited": lambda text: edited(text, 0.04, 8),
     "edited lightly": lambda text: edited(text, 0.015, 7),
     "in other paragraphs and cases": lambda text: text.replace("\n\n", "\n").upper(),
 }

@@ -60,8 +60,8 @@ def desk(warm_store: Path) -> Iterator[Desk]:
 
 
 def told(brief: Brief) -> dict[str, str]:
-    """The status of each story that is told, by its first title."""
-    return {summary.story.first.title: summary.story.status for summary in brief.summaries}
+    """The status of each story that is told, by its newest title."""
+    return {summary.story.latest.title: summary.story.status for summary in brief.summaries}
 
 
 def test_what_was_delivered_is_known_and_what_was_not_is_told_again(desk: Desk) -> None:

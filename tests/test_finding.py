@@ -122,6 +122,14 @@ def test_the_headline_is_the_title_nearest_to_all(encoder: Encoder) -> None:
     assert headlines([], encoder.encode) == []
 
 
+def test_a_story_that_was_told_just_so_keeps_its_headline() -> None:
+    """What a reader saw in the brief is what stands in the table; a story that has grown since has a headline of its own."""
+    told = Thread(WALL.id, (Episode("morning-2026-10-15", YESTERDAY, WALL.id, "As told", "new", (), WALL.articles),))
+    grown = Story((*WALL.articles, article("Mayor praises wall")), thread=told, status="updated")
+    stories = known([Verdict(WALL, "told", ""), Verdict(grown, "told", "")], ["Wall", "Praise"], [told])
+    assert [each.headline for each in stories] == ["As told", "Praise"]
+
+
 def test_what_was_told_and_is_not_taken_up_is_known() -> None:
     """A story that came before the edition's window is no new one where it was told; one that was never told stays new."""
     passed = [Verdict(WALL, "out", "nothing of it came"), Verdict(COMET, "out", "nothing of it came")]

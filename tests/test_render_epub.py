@@ -217,6 +217,8 @@ def test_the_contents_name_sections_and_stories_in_the_order_of_reading(demo_bri
         wanted.append((f"section-{number}.xhtml", section.name))
         stories = enumerate(section.summaries, 1)
         wanted += [(f"section-{number}.xhtml#story-{place}", words_of(each.headline)) for place, each in stories]
+    wanted += [("continuing.xhtml", "Continuing")] * bool(demo_brief.continuing)
+    wanted += [("elsewhere.xhtml", "Elsewhere")] * bool(demo_brief.elsewhere)
     assert listed == [*wanted, ("about.xhtml", "About this brief")]
     marks = {link.get(f"{OPS}type"): link.get("href") for link in landmarks.iter(f"{HTML}a")}
     assert marks == {"cover": "cover.xhtml", "toc": "nav.xhtml", "bodymatter": "section-1.xhtml"}
@@ -363,7 +365,7 @@ def test_the_book_has_a_name_that_stays(demo_brief: Brief) -> None:
     names = [
         book_of(each).said(f"{DC}identifier")
         for each in (
-            demo_brief, replace(demo_brief, sections=demo_brief.sections[:1]), replace(demo_brief, date=demo_brief.date + timedelta(1)),
+            demo_brief, replace(demo_brief, sections=demo_brief.sections[:1]), replace(demo_brief, date=demo_brief.date + timedelta(1), day=None),
             replace(demo_brief, edition="evening"), replace(demo_brief, title="Another"),
         )
     ]  # fmt: skip

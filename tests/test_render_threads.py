@@ -114,7 +114,12 @@ def test_what_is_left_out_is_counted(form: str) -> None:
 @pytest.mark.parametrize("form", ["html", "pdf", "epub"])
 def test_a_timeline_is_in_the_details(form: str) -> None:
     """A story told before has its days and headlines; of thirty days the first and the last are shown."""
-    says(FOLLOWED, form, "12 October Aldmoor closes its bridge", "13 October Aldmoor closes its bridge (by its name alone)")
+    says(
+        FOLLOWED,
+        form,
+        "12 October Aldmoor closes its bridge",
+        "13 October Aldmoor closes its bridge (by its name alone)",
+    )
     says(FOLLOWED, form, "Told 30 times before, the first and the last of them:", "15 September Aldmoor votes, day 1")
     text = read(FOLLOWED, form)
     assert squeezed("Aldmoor votes, day 24") in text
@@ -214,7 +219,9 @@ def test_nothing_new_and_nothing_to_be_had_never_look_alike(form: str) -> None:
 def test_where_no_source_answered_none_had_nothing_new() -> None:
     """Nothing is said of what was new where nobody could be asked; nor is a day quiet on which a source fails."""
     down = tuple(Health(f"Outlet {each}", "https://down.example/", None, 3, DATE, "no answer") for each in range(2))
-    assert Wording(replace(SPECIMENS["nothing new"], health=down)).state == "No story: 2 of 2 sources could not be read."
+    assert (
+        Wording(replace(SPECIMENS["nothing new"], health=down)).state == "No story: 2 of 2 sources could not be read."
+    )
     asked = Health("Outlet 9", "https://new.example/")
     brief = SPECIMENS["nothing new"]
     assert Wording(replace(brief, health=(*brief.health, asked))).state.endswith("; 5 of 6 sources answered.")

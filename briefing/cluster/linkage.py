@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from briefing.likeness import Features
 
-DAY_PENALTY = 0.08
+DAY_PENALTY = 0.08  # off the likeness for each day between two articles; F1 on the first half of stream.jsonl.xz at threshold 0.3,
+# alone and among 3,000 other articles: 0.940 and 0.938; 0.933 and 0.932 for 0.09, 0.935 and 0.937 for 0.10
 Labels = NDArray[np.int64]
 
 

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from briefing.cluster.linkage import DAY_PENALTY, Labels, Rule, linked
 from briefing.likeness import Features, Vectors
 
-NEIGHBORS = 32
-PART = 2000
-STEP = 0.01
-DAY = 86_400
+NEIGHBORS = 32  # of an article; among 3,888 articles the stories are those of all pairs
+PART = (
+    2000  # articles at most that are linked exactly, which takes 16 MB for a matrix of them; real parts had at most 57
+)
+STEP = 0.01  # by which the threshold rises for a part that is too large; chosen
+DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ def _neighbors(measured: Features, rule: Rule) -> tuple[NDArray[np.int64], NDArr
     undated = np.isnan(days)
     scale = (2 * DAY_PENALTY / rule.window_days) ** 0.5
     dated = np.flatnonzero(~undated)
-    timed = np.hstack([sketches, (scale * (days - np.nanmin(days)))[:, None]]).astype(np.float32) if len(dated) else sketches
+    timed = (
+        np.hstack([sketches, (scale * (days - np.nanmin(days)))[:, None]]).astype(np.float32)
+        if len(dated)
+        else sketches
+    )
     found = [_nearest(timed, dated, dated)]
     if undated.any():
         found.append(_nearest(sketches, np.arange(len(days)), np.flatnonzero(undated)))

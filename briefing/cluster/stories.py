@@ -13,9 +13,11 @@ from briefing.cluster.neighbors import linked_by_neighbors
 from briefing.likeness import features
 from briefing.types import LATEST, Article, Story
 
-THRESHOLD = 0.3
+THRESHOLD = 0.3  # likeness at which two groups are still one event: F1 0.940 on the first half of stream.jsonl.xz, 0.936 at 0.28, 0.933
+# at 0.32; on the second half 0.937, 0.936 and 0.937
 WINDOW_DAYS = 3.0  # between two articles of one story; without the penalty 3 days have 0.919, 4 0.914, 5 0.908
-EXACT = 3000
+EXACT = 3000  # articles compared all with all: at 3,888 that took 15 s and their neighbors 9 s, with the same stories; below,
+# both take seconds, and the exact way needs no index
 
 
 def cluster(

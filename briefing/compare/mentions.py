@@ -24,7 +24,7 @@ LANGUAGES = ("", "en")  # whose numbers and nouns are understood
 MASK_BEFORE, MASK_AFTER = 90, 110  # characters around a number that say what it counts; chosen
 NEAR_BEFORE, NEAR_AFTER = 70, 90
 DENIED_BEFORE, DENIED_AFTER = 40, 45
-# Tried on stories.jsonl.xz: of 65 pairs of percentages, 25 of dollars, 24 of miles and inches five at most were of one thing
+# Never compared: of those among the 72 likeliest pairs of stories.jsonl.xz, before any rule on them, all but a few were of two things
 MEASURES = {
     "percent", "percentage point", "dollar", "euro", "pound", "yen", "mile", "meter", "metre", "kilometer", "kilometre", "km", "foot", "feet",
     "inch", "degree", "crown", "mark", "krone", "krona", "franc", "rupee", "peso", "ruble", "rouble", "yuan", "cent", "ton", "tonne", "gram", "kilo",

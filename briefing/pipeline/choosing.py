@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefing.compare import compare
+from briefing.config import BriefSettings
 from briefing.pipeline.desk import Desk
 from briefing.pipeline.verbs import cluster
 from briefing.rank import choose as chosen
-from briefing.rank import filed, rank
+from briefing.rank import filed, rank, share
 from briefing.store.rhythm import per_month
 from briefing.store.tastes import TasteBook
 from briefing.threads import follow
@@ -39,15 +40,20 @@ def choose(desk: Desk, now: datetime, articles: Reading) -> Day:
     options, encode = desk.options, desk.encoder.encode
     edition, window = desk.edition_id(now), desk.window(now)
     stories = cluster(articles, options, desk.encoder, desk.progress)
-    here = [story for story in stories if is_within(story.articles, window)]
     threads = desk.threads.threads(now, desk.edition.knows, apart=edition)
+    followed = follow(stories, threads, encode)
+    here = [story for story in followed if is_within(story.articles, window)]
     wishes = options.wishes(TasteBook(desk.store, desk.home).interests())
-    told = compare(follow(here, threads, encode), encode)
-    ranked = rank(filed(told, wishes.topics, encode), now, wishes, encode, per_month(desk.store, now))
-    brief = options.brief
-    verdicts = chosen(ranked, wishes, brief.stories, brief.elsewhere, encode)
-    past = [Verdict(story, "out", _passed(window)) for story in stories if story not in set(here)]
+    compared = compare(filed(here, wishes.topics, encode), encode)
+    ranked = rank(compared, now, wishes, encode, per_month(desk.store, now))
+    verdicts = chosen(ranked, wishes, _room(options.brief), options.brief.elsewhere, encode)
+    past = [Verdict(story, "out", _passed(window)) for story in followed if not is_within(story.articles, window)]
     return Day(edition, window, articles, (*verdicts, *past))
+
+
+def _room(brief: BriefSettings) -> int:
+    """How many stories can be told: of a whole brief's length each has to get a sentence at least."""
+    return brief.stories if brief.total is None else len(share(brief.total, brief.stories, brief.overview))
 
 
 def is_within(articles: Sequence[Article], window: Window) -> bool:
@@ -55,10 +61,10 @@ def is_within(articles: Sequence[Article], window: Window) -> bool:
 
     An article that was not remembered was given by hand, and is always meant.
     """
-    return any(
-        article.seen is None or window.holds(article.seen) or window.holds(article.published or article.seen)
-        for article in articles
-    )
+    times = [(article.seen, article.published) for article in articles]
+    copied = [copy.published for article in articles for copy in article.copies]
+    moments = [moment for moment in (*copied, *(each for pair in times for each in pair)) if moment]
+    return any(seen is None for seen, _ in times) or any(window.holds(moment) for moment in moments)
 
 
 def _passed(window: Window) -> str:

@@ -56,15 +56,23 @@ class Found:
 
 
 def known(verdicts: Sequence[Verdict], headlines: Sequence[str], threads: Sequence[Thread] = ()) -> list[Found]:
-    """All stories of today, under their headlines and in their order, and after them the threads that have none today."""
+    """All stories of today, under their headlines and in their order, and after them the threads that have none today.
+
+    A story that was told already, just as it is, keeps the headline that it had.
+    """
     by_id = {thread.id: thread for thread in threads}
     today = [
-        Found(story.thread_id, title, verdict, by_id.pop(story.thread_id, None) or story.thread)
+        _found(verdict, title, by_id.get(verdict.story.thread_id) or verdict.story.thread)
         for verdict, title in zip(verdicts, headlines, strict=True)
-        for story in (verdict.story,)
     ]
-    before = [Found(thread.id, thread.last.headline, None, thread) for thread in by_id.values()]
+    taken = {each.id for each in today}
+    before = [Found(thread.id, thread.last.headline, None, thread) for thread in threads if thread.id not in taken]
     return today + before
+
+
+def _found(verdict: Verdict, title: str, thread: Thread | None) -> Found:
+    told = (each.headline for each in (thread.episodes if thread else ()) if each.story == verdict.story.id)
+    return Found(verdict.story.thread_id, next(told, title), verdict, thread)
 
 
 def meant(stories: Sequence[Found], wanted: str) -> list[Found]:
