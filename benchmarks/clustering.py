@@ -38,7 +38,7 @@ from briefing.types import Article
 SIZES = (2500, 5000, 10_000, 20_000)
 MIXED = 3000
 SHAKEN = 0.25  # length of what is added to a unit vector
-LEFT_OUT = 0.5  # of the sentences; of a quarter less, two versions were still copies
+LEFT_OUT = 0.5  # of the sentences
 
 
 def quality(folder: Path) -> None:
@@ -80,7 +80,7 @@ def _altered(article: Article, turn: int, chance: random.Random) -> Article:
     sentences = re.split(r"(?<=[.!?])\s+", article.text)
     kept = chance.sample(sentences, max(1, round(len(sentences) * (1 - LEFT_OUT))))
     moved = article.published + timedelta(days=365 * turn) if article.published else None
-    return replace(article, url=f"{article.url}#{turn}-{chance.random()}", text=" ".join(kept), published=moved)
+    return replace(article, url=f"https://altered.example/{turn}/{chance.random()}", text=" ".join(kept), published=moved)
 
 
 def _shaken(vectors: Vectors, shake: np.random.Generator) -> Vectors:

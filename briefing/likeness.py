@@ -102,7 +102,8 @@ class Features:
 
 
 def _mixed(gists: Vectors, words: Vectors, names: Vectors, titles: Vectors) -> Vectors:
-    return VECTOR_SHARE * gists + WORDS_SHARE * words + NAMES_SHARE * names + TITLE_SHARE * titles
+    mixed: Vectors = VECTOR_SHARE * gists + WORDS_SHARE * words + NAMES_SHARE * names + TITLE_SHARE * titles
+    return mixed
 
 
 def features(articles: Sequence[Article], gists: Vectors, titles: Vectors) -> Features:
