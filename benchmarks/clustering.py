@@ -80,7 +80,9 @@ def _altered(article: Article, turn: int, chance: random.Random) -> Article:
     sentences = re.split(r"(?<=[.!?])\s+", article.text)
     kept = chance.sample(sentences, max(1, round(len(sentences) * (1 - LEFT_OUT))))
     moved = article.published + timedelta(days=365 * turn) if article.published else None
-    return replace(article, url=f"https://altered.example/{turn}/{chance.random()}", text=" ".join(kept), published=moved)
+    return replace(
+        article, url=f"https://altered.example/{turn}/{chance.random()}", text=" ".join(kept), published=moved
+    )
 
 
 def _shaken(vectors: Vectors, shake: np.random.Generator) -> Vectors:
