@@ -19,19 +19,15 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.corpora import articles, rows
-from briefing.embed import Encoder
-from briefing.pipeline import cluster, summarize
+from briefing.config import settings
+from briefing.pipeline import Desk, choose, written
 from briefing.store import MEMORY, Store
-from briefing.store.threads import ThreadBook
 from briefing.text import canonical_url
-from briefing.threads import episodes_of, follow
-from briefing.types import Article, Brief, Length, Section, Story
+from briefing.types import Article, Brief, Reading, Story
 
 DAY = timedelta(days=1)
 WINDOW = 2 * DAY  # what a morning reads
-TOLD, LINKED = 12, 20  # stories of a brief, and links
-LENGTH = Length(45)
-NAME = "morning"
+SETTINGS = {"store": "none", "brief": {"time_zone": "UTC"}}  # else the defaults
 
 
 @dataclass
@@ -55,43 +51,23 @@ class Replay:
         return hashlib.sha256("\n".join(self.log).encode(errors="replace")).hexdigest()
 
 
-def replay(read: Sequence[Article], encoder: Encoder) -> Replay:
-    """Every morning from the day after the first article on: what came in two days becomes stories, and is told and shown."""
+def replay(read: Sequence[Article], store: Store, name: str) -> Replay:
+    """Every morning from the day after the first article on: what came in two days becomes a brief, which is shown.
+
+    ``store`` remembers vectors; what is told is remembered under ``name``.
+    """
     done = Replay()
     days = sorted({article.published.date() for article in read if article.published})
     count = (days[-1] - days[0]).days + 1 if days else 0
-    with Store(MEMORY) as store:
-        book = ThreadBook(store)
-        for number in range(1, count + 1):
-            now = datetime.combine(days[0], time(), UTC) + number * DAY
-            _morning(done, book, now, read, encoder)
+    desk = Desk(settings(SETTINGS), store, Path(name))
+    for number in range(1, count + 1):
+        now = datetime.combine(days[0], time(), UTC) + number * DAY
+        here = [article for article in read if article.published and now - WINDOW <= article.published < now]
+        day = choose(desk, now, Reading(tuple(here)))
+        brief = written(desk, now, day)
+        desk.shown(brief)
+        _note(done, [verdict.story for verdict in day.verdicts], brief)
     return done
-
-
-def _morning(done: Replay, book: ThreadBook, now: datetime, read: Sequence[Article], encoder: Encoder) -> None:
-    here = [article for article in read if article.published and now - WINDOW <= article.published < now]
-    edition = f"{NAME}-{now:%Y-%m-%d}"
-    threads = book.threads(now, [NAME], edition)
-    stories = follow(cluster(here, encoder=encoder), threads, encoder.encode)
-    brief = _brief(stories, now, encoder)
-    book.record(edition, NAME, now, episodes_of(brief))
-    book.shown(edition, now)
-    _note(done, stories, brief)
-
-
-def _brief(stories: Sequence[Story], now: datetime, encoder: Encoder) -> Brief:
-    """The stories that most outlets have, told; the next ones as links; those that go on as lines."""
-    ranked = sorted(stories, key=lambda story: (-len(story.outlets), story.id))
-    tellable = [story for story in ranked if story.status in ("new", "updated")]
-    summaries = summarize(tellable[:TOLD], [LENGTH] * len(tellable[:TOLD]), encoder=encoder)
-    return Brief(
-        title="Replay",
-        date=now,
-        sections=(Section("", tuple(summary for summary in summaries if summary.sentences)),),
-        asked=LENGTH,
-        elsewhere=tuple(tellable[TOLD : TOLD + LINKED]),
-        continuing=tuple(story for story in ranked if story.status == "continuing"),
-    )
 
 
 def _note(done: Replay, stories: Sequence[Story], brief: Brief) -> None:
@@ -183,8 +159,7 @@ def main() -> None:
         read = among(read, articles("archive", arguments.archive))
     dates = {canonical_url(article.url): _day(article) for article in read}
     with Store(arguments.store) as store:
-        encoder = Encoder(store=store)
-        done, again = replay(read, encoder), replay(read, encoder)
+        done, again = (replay(read, store, name) for name in ("first", "second"))
     print(f"{arguments.days} days, {len(read)} articles, {len(gold)} of them of the stream")
     print(report(done, gold, dates))
     print(f"  the second replay is  {'the same' if done.digest == again.digest else 'ANOTHER'}")

@@ -148,6 +148,15 @@ def test_a_missed_day_leaves_no_gap(warm_store: Path) -> None:
         assert (verdict.place, verdict.why[:15]) == ("out", "nothing of it c")
 
 
+def test_only_what_came_again_is_counted_as_adding_nothing(desk: Desk) -> None:
+    """What yesterday told and nobody reports today is not left out of today: it is not counted. A copy that came today is."""
+    before = replace(FIRST, seen=NOW - DAY / 4)
+    desk.shown(brief_of(desk, NOW, Reading((before,))))
+    assert brief_of(desk, NOW + DAY, Reading((before,))).known == 0
+    copy = replace(before, url="https://b.example/wall", source="Courier", published=NOW + DAY / 2, seen=NOW + DAY / 2)
+    assert brief_of(desk, NOW + DAY, Reading((before, copy))).known == 1
+
+
 def test_an_article_that_was_found_late_is_told(desk: Desk) -> None:
     """Published before the last edition and met after it, it was never told."""
     desk.shown(brief_of(desk, NOW, Reading((FIRST,))))

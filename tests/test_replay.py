@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from benchmarks.replay import Replay, among, kept, pairs, replay
-from briefing.embed import Encoder
+from briefing.store import Store
 from briefing.types import Article, Reading
 
 MONDAY = datetime(2026, 10, 12, 9, tzinfo=UTC)
@@ -22,8 +24,14 @@ def week(newsroom: Reading) -> list[Article]:
 
 
 @pytest.fixture(scope="module")
-def done(week: list[Article], encoder: Encoder) -> Replay:
-    return replay(week, encoder)
+def memory(vectors: Path) -> Iterator[Store]:
+    with Store(vectors) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def done(week: list[Article], memory: Store) -> Replay:
+    return replay(week, memory, "first")
 
 
 def test_nothing_that_was_shown_is_told_as_new(done: Replay) -> None:
@@ -38,10 +46,10 @@ def test_a_story_goes_on_when_others_report_it_later(done: Replay) -> None:
     assert done.statuses["updated"] + done.statuses["continuing"] > 0
 
 
-def test_a_replay_is_the_same_again(done: Replay, week: list[Article], encoder: Encoder) -> None:
+def test_a_replay_is_the_same_again(done: Replay, week: list[Article], memory: Store) -> None:
     """Byte by byte; an article less makes it another."""
-    assert replay(week, encoder).digest == done.digest
-    assert replay(week[1:], encoder).digest != done.digest
+    assert replay(week, memory, "second").digest == done.digest
+    assert replay(week[1:], memory, "third").digest != done.digest
 
 
 def test_threads_are_measured_over_days() -> None:

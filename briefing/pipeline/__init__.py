@@ -7,7 +7,7 @@
 
 from briefing.pipeline.choosing import Day, choose
 from briefing.pipeline.desk import Desk, Progress, local, opened, opened_desk, silent, store_path
-from briefing.pipeline.making import brief_of, illustrated, make
+from briefing.pipeline.making import brief_of, illustrated, make, written
 from briefing.pipeline.reading import fetch, gathered, kept, read_articles, recall
 from briefing.pipeline.verbs import cluster, summarize
 
@@ -31,4 +31,5 @@ __all__ = [
     "silent",
     "store_path",
     "summarize",
+    "written",
 ]

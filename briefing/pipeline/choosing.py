@@ -34,6 +34,12 @@ class Day:
         """The stories that stand in one place: ``told``, ``line``, ``link``, ``out``."""
         return tuple(verdict.story for verdict in self.verdicts if verdict.place == place)
 
+    @property
+    def known(self) -> int:
+        """How many stories came since the last edition and add nothing to what was told; yesterday's do not come again."""
+        known = (verdict.story for verdict in self.verdicts if verdict.story.status == "known")
+        return sum(is_within(story.articles, self.window) for story in known)
+
 
 def choose(desk: Desk, now: datetime, articles: Reading) -> Day:
     """What the edition of now tells of these articles, with the reason for each story. Nothing is written down."""

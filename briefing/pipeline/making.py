@@ -9,7 +9,7 @@ from pathlib import Path
 from briefing.config import Settings, load, settings
 from briefing.errors import InputError
 from briefing.illustrate import illustrate
-from briefing.pipeline.choosing import choose
+from briefing.pipeline.choosing import Day, choose
 from briefing.pipeline.desk import Desk, Progress, local, opened_desk, silent
 from briefing.pipeline.reading import gathered
 from briefing.pipeline.verbs import summarize
@@ -44,11 +44,15 @@ def make(
 
 
 def brief_of(desk: Desk, now: datetime, articles: Reading) -> Brief:
-    """The brief of these articles: what to tell is chosen, written, and put into sections."""
-    options = desk.options
+    """The brief of these articles: what to tell is chosen and written."""
     if not articles and (not desk.last(now) or all(each.failures for each in articles.health)):
-        raise InputError("there is no article to make a brief of", _why(articles, options))
-    day = choose(desk, now, articles)
+        raise InputError("there is no article to make a brief of", _why(articles, desk.options))
+    return written(desk, now, choose(desk, now, articles))
+
+
+def written(desk: Desk, now: datetime, day: Day) -> Brief:
+    """What was chosen, summarized and put into sections."""
+    options, articles = desk.options, day.articles
     summaries = _told(day.of("told"), desk)
     glance = overview(summaries, options.brief.overview, desk.encoder.encode) if len(summaries) > 1 else ()
     told = [summary for summary in summaries if summary.sentences]
@@ -69,7 +73,7 @@ def brief_of(desk: Desk, now: datetime, articles: Reading) -> Brief:
         edition=options.brief.edition,
         day=desk.edition.day(now),
         continuing=day.of("line"),
-        known=sum(verdict.story.status == "known" for verdict in day.verdicts),
+        known=day.known,
         muted=sum(verdict.is_muted for verdict in day.verdicts),
         since=desk.last(now),
         covered=tuple(dict.fromkeys(article.source for article in articles)),
