@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-SEARCHED = 100_000  # characters of a text that are looked through: a reader's own expression may be slow; chosen
+SEARCHED = 100_000  # characters of a text that are looked through; chosen
+# Characters that a reader's own expression is tried on: /\d+ dead/ takes 26 s for 100,000 digits in a row, and 0.26 s for these.
+# Of the articles of archive.jsonl.xz 9.5 % are longer, of stream.jsonl.xz 3.9 %
+TRIED = 10_000
 
 
 def first_match(wishes: Iterable[str], text: str) -> str | None:
@@ -16,7 +19,7 @@ def first_match(wishes: Iterable[str], text: str) -> str | None:
 
 def _is_in(wish: str, text: str) -> bool:
     expression = _compiled(wish)
-    return expression.search(text[:SEARCHED]) is not None if expression else has_phrase(wish, text)
+    return expression.search(text[:TRIED]) is not None if expression else has_phrase(wish, text)
 
 
 def has_phrase(phrase: str, text: str) -> bool:

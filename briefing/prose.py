@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.text import Span, sentences
 from briefing.types import count_words
@@ -16,6 +17,7 @@ MIN_WORDS = 6  # shorter ones are labels, or hang on their neighbours
 MAX_CHARACTERS = 1000  # of such a sentence; no pattern is tried on more
 TITLE_WORDS = 4  # of a title that cannot begin a sentence by chance
 MAX_WORDS = 60  # longer ones are lists, tables and tickers that lost their line breaks
+SHARED = 100  # lines of an article that are found at once: following, comparing and summarizing it look at so many at most; chosen
 
 FURNITURE = re.compile(
     r"""^(?:(?:photo(?:graph)?s?|images?|pictures?|pictured|videos?|graphics?|credits?|watch|listen|advertis(?:ement|ing)|sponsored|recommended
@@ -169,6 +171,12 @@ def lines(
     A sentence that the page ran together with the ``title`` is a fragment too. Of a ``teaser`` the last one may lack its
     stop: many feeds leave it out.
     """
+    reach = None if most is None else max(most, SHARED)
+    return list(_lines(text, language, reach, title, teaser)[:most])
+
+
+@lru_cache(maxsize=512)  # articles: more than the stories that are told or followed have
+def _lines(text: str, language: str, most: int | None, title: str, teaser: bool) -> tuple[Line, ...]:
     heading = title if len(title.split()) >= TITLE_WORDS else "\n"
     spans = [without_dateline(span) for span in sentences(text, language) if len(span.string) <= MAX_CHARACTERS]
     named = {match[1] for span in spans for match in FULL_NAME.finditer(span.string)}
@@ -186,7 +194,7 @@ def lines(
                 Line(span.string, span.start, span.end, len(kept), leans(span.string, language), previous_kept, assumes)
             )
         previous_kept = usable
-    return kept
+    return tuple(kept)
 
 
 def _is_usable(string: str) -> bool:

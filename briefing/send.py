@@ -89,12 +89,20 @@ def send(
         due = [recipient for recipient in post.recipients if recipient.key not in had]
         kept = ledger.parcel(edition)
         parcel, problems = parcel_of(brief, look, _missing(kept, due), edition)
-        if kept is None:
-            ThreadBook(post.store, post.home).record(brief.id, brief.edition, brief.date, episodes_of(brief))
+        if kept is None and edition == brief.id:
+            _record(brief, post)
         ledger.keep(_completed(kept, parcel), due, post.now())
         _hand_over(post, told, {edition})
+        deliveries = ledger.deliveries(brief.id)
+        if kept is None and any(each.sent and each.edition == edition != brief.id for each in deliveries):
+            _record(brief, post)  # only now: that an earlier making went out does not say that its readers had this one
         keys = {recipient.key for recipient in post.recipients}
-        return [delivery for delivery in ledger.deliveries(brief.id) if delivery.recipient in keys], problems
+        return [delivery for delivery in deliveries if delivery.recipient in keys], problems
+
+
+def _record(brief: Brief, post: Post) -> None:
+    """Write down what the brief tells: known to its readers once one of them has it."""
+    ThreadBook(post.store, post.home).record(brief.id, brief.edition, brief.date, episodes_of(brief))
 
 
 def _expect_own(edition: str, post: Post) -> None:

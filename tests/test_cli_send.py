@@ -185,6 +185,7 @@ def test_a_dry_run_writes_the_mails(run: Run, settings: Path, post: Post) -> Non
 def test_run_says_in_a_dry_run_who_would_get_it(run: Run, settings: Path, post: Post) -> None:
     """Beside what would be read and written."""
     said = run("run", "--dry-run").stdout
+    assert said.startswith("would make   morning\n")
     assert "would send   otto@example.org" in said
     assert post.connections == 0
 

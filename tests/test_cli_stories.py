@@ -179,6 +179,15 @@ def test_one_story_for_a_program(run: Run, followed: Path) -> None:
     assert {each["source"] for each in figures} == {"Post", "Courier"}
 
 
+def test_a_story_that_is_not_told_shows_its_figures_too(run: Run, followed: Path) -> None:
+    """Where it is a link alone, its outlets disagree all the same."""
+    given = (followed / "briefing.toml").read_text(encoding="utf-8")
+    (followed / "briefing.toml").write_text(f"ranking.mute = ['wall']\n{given}", encoding="utf-8")
+    whole = json.loads(run("stories", "show", "wall", *DATE, "--format", "json").stdout)
+    assert whole["place"] == "out"
+    assert len(whole["disagreements"]) == 1
+
+
 def test_options_may_stand_before_the_command(run: Run, followed: Path) -> None:
     """What is said to `stories` counts for `show`; a word of a wrong kind is still refused."""
     (followed / "briefing.toml").unlink()

@@ -136,6 +136,14 @@ def test_what_is_meant_by_several_or_by_nobody_teaches_nothing(run: Run, followe
     assert len(interests(run)) == 1
 
 
+def test_without_a_memory_nothing_can_be_learnt(run: Run, followed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not said to be learnt and forgotten at once: exit 1 with the setting."""
+    monkeypatch.setenv("BRIEFING_STORE", "none")
+    done = run("more", "harbour", *DATE)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert 'nothing can be learnt: store is "none" in the settings' in done.stderr
+
+
 def test_the_table_of_interests(run: Run, followed: Path) -> None:
     """Those of the file have no id; `interests` and `interests list` are one; a title cannot move the cursor."""
     run("less", "comet", "found", *DATE)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from briefing import pipeline
+from briefing.config import load, settings
+
 if TYPE_CHECKING:
     from conftest import Run, Server
 
 DATE = ("--date", "2026-10-15T06:00")
+MORNING = datetime(2026, 10, 15, 6, tzinfo=UTC)
 WALL = (
     "The council of Aalmouth voted on Tuesday to rebuild the harbour wall, which a storm broke in March. The wall will cost"
     " 4.2 million crowns. Work on the harbour wall begins in spring, said Mayor Ilse Tamm."
@@ -62,6 +68,14 @@ def followed(elsewhere: Path) -> Path:
     write(elsewhere / "more.jsonl", MIRROR)
     (elsewhere / "briefing.toml").write_text(SETTINGS, encoding="utf-8")
     return elsewhere
+
+
+def tell(settings_file: Path, date: datetime) -> None:
+    """Make the brief of a day and let its readers have it."""
+    options = settings(load(settings_file) | {"store": os.environ["BRIEFING_STORE"]})
+    with pipeline.opened_desk(options, settings_file) as desk:
+        articles = pipeline.kept(desk, options.source_values(settings_file.parent), date)
+        desk.shown(pipeline.brief_of(desk, date, articles))
 
 
 def fate(run: Run, *wanted: str) -> dict[str, Any]:
@@ -116,6 +130,20 @@ def test_an_article_that_is_too_old(run: Run, followed: Path) -> None:
     assert row["story"] is None
     assert re.fullmatch(r"too old: it is of 2026-10-02 \d\d:\d\d, and brief.max_age limit is 2 days", row["absent"])
     assert "Not among the articles of morning-2026-10-15: too old" in run("why", "regatta", *DATE).stdout
+
+
+def test_an_article_of_an_earlier_edition(run: Run, followed: Path) -> None:
+    """Long after, it is too old for a brief, and the editions that told it or named it are named with their headlines."""
+    tell(followed / "briefing.toml", MORNING)
+    done = run("why", POST[0]["url"], "--date", "2026-10-20T06:00")
+    assert re.search(
+        r"\nIn morning-2026-10-15: told, .*wall.*\nNot among the articles of morning-2026-10-20: too old", done.stdout
+    )
+    row = json.loads(run("why", POST[0]["url"], "--date", "2026-10-20", "--format", "json").stdout)[0]
+    assert [(each["edition"], each["told"]) for each in row["earlier"]] == [("morning-2026-10-15", True)]
+    several = run("why", "harbour", "--date", "2026-10-20T06:00").stdout.splitlines()[1:]
+    assert {line.split("\t")[3] for line in several} == {"of an earlier edition", "not read"}
+    assert fate(run, POST[0]["url"])["earlier"] == []
 
 
 def test_an_article_that_its_source_is_not_to_have(run: Run, followed: Path) -> None:
@@ -186,6 +214,13 @@ def test_articles_of_a_file(run: Run, followed: Path) -> None:
     assert "Fetched: not from a source; read for this edition alone" in done.stdout
     row = fate(run, "comet", "--from", "news.jsonl")
     assert (row["number"], row["place"]) == (None, "told")
+
+
+def test_nothing_is_no_article(run: Run, followed: Path) -> None:
+    """An empty name is told to be one."""
+    done = run("why", " ", *DATE)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "it is not said which article is meant: name an address" in done.stderr
 
 
 @pytest.mark.parametrize("wanted", ["nonsense", "https://news.example/never", "999999", '"', "a OR", "(", "-"])

@@ -194,11 +194,43 @@ def test_who_prints_both_does_not_disagree_with_itself() -> None:
         ("The three parties agreed on a new government.", "The two parties agreed on a new government."),
         ("It lost from 25 seats to 21 seats in the vote.", "It lost all but 30 seats in the vote on Sunday."),
         ("There 12 people were killed at the bridge.", "There 90 people were killed at the bridge."),
+        ("The fall killed 35 people in the town of Harrow.", "The fall killed 21 people in the town of Pell."),
+        ("In Harrow, 35 people died in the fall.", "In the district of Pell, 21 people died in the fall."),
+        ("In council 212 members voted for the bridge.", "In council 198 members voted against the bridge."),
+        ("The bill had 212 members in favour in the house.", "The bill had 198 members opposed in the house."),
+        ("In the House, 14 members voted for the bridge.", "In the Senate, 11 members voted for the bridge."),
+        ("The Greens won 52 seats in the Harrow council.", "The Liberals won 71 seats in the Harrow council."),
+        ("The party won 120 seats in the council.", "The party is projected to win 140 seats in the council."),
+        ("Officials fear that 40 people are dead at the bridge.", "They found 22 people dead at the bridge."),
+        ("Officials had earlier said that 40 people died.", "Officials said that 22 people died."),
+        ("The last such fall killed 22 people.", "The fall of the bridge killed 12 people."),
+        (
+            "It was said to carry 300 passengers and could hold them.",
+            "It was said to carry 180 passengers at the fall.",
+        ),
+        ("The attack killed 14 soldiers at the bridge.", "The attack killed 22 soldiers and civilians at the bridge."),
+        ("None of the 35 people on the bridge was killed.", "The 22 people on the bridge were killed."),
+        ("Carriers sold 12,000 cars in March.", "Carriers sold 18,000 cars in April."),
+        ("Carriers sold 12,000 cars in the second quarter.", "Carriers sold 18,000 cars in the third quarter."),
+        ("The fall stopped 120 trains in the valley.", "The fall stopped 210 trains across the country in the valley."),
+        (
+            "Wend took in 12,000 people of the valley. Some of them walked to Wend in the night.",
+            "Pell took in 9,000 people of the valley. Some of them walked to Pell in the night.",
+        ),
+        ("Wend said it shot down 40 drones at the bridge.", "Pell said it shot down 61 drones at the bridge."),
     ],
 )
 def test_what_may_be_another_thing_is_no_disagreement(one: str, other: str) -> None:
-    """Another fate, another kind, day, year or part, measures and small numbers of anything: nothing is said."""
+    """Another fate, kind, day, year or part, other places and parties, for and against, feared and found: nothing is said."""
     assert told(one, other) == []
+
+
+def test_who_says_it_does_not_part_two_figures_of_one_thing() -> None:
+    """Names of those who are cited are not those of what is counted; "homes and shops" is told as a whole."""
+    one, other = (
+        f"{name} said {n} homes and shops lost power." for name, n in (("Ann Lee", 310), ("Averland Grid", 402))
+    )
+    assert told(one, other) == [("310 homes and shops", "402 homes and shops")]
 
 
 def test_the_newer_of_two_days_is_an_update() -> None:

@@ -73,6 +73,8 @@ def test_every_mistake_is_told_at_once() -> None:
         ("brief", "stories", 0),
         ("brief", "stories", 2.5),
         ("brief", "overview", 6),
+        ("stories", "window", float("inf")),
+        ("ranking", "diversity", float("nan")),
         ("brief", "overview", -1),
         ("brief", "max_age", 0),
         ("brief", "length", "45 pages"),
@@ -186,7 +188,7 @@ def test_the_example_explains_every_setting() -> None:
         field = model.model_fields[key]
         if table in BLOCKS:
             assert f"# {key}: {field.description}" in text
-            none = field.is_required() or field.default is None  # then there is nothing to say
+            none = field.is_required() or field.default in (None, "", ())  # then there is nothing to say
             assert (f"{field.description} Default: " in text) != none
         elif table:
             assert f"# {field.description}\n# {key} = " in text

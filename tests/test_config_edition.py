@@ -120,14 +120,17 @@ def test_sections_stand_in_the_order_of_the_edition() -> None:
     [
         ([MORNING, MORNING], 'two of them are called "morning"'),
         ([{"at": "06:30"}], "give the edition a name"),
-        ([{"name": "Late Night"}], r"editions.name \(block 1\)"),
+        ([{"name": "Late Night"}], r"editions.name \(block 1\): write it in small letters from a to z"),
         ([{"name": "a", "at": "25:00"}], "no time of day"),
         ([{"name": "a", "days": ["someday"]}], "names no days"),
         ([{"name": "a", "tittle": "x"}], "did you mean title"),
         ([MORNING | {"recipients": ["Olle"]}], 'edition "morning": there is no recipient "olle"; did you mean ole'),
         ([MORNING | {"recipients": ["somebody@example.net"]}], "there is no recipient"),
         ([MORNING | {"knows": ["evenin"]}, EVENING], "did you mean evening"),
-        ([MORNING | {"sections": ["Wrold"]}], 'no section "Wrold"; did you mean World'),
+        (
+            [MORNING | {"sections": ["Wrold"]}],
+            r'briefing.toml: the edition "morning": there is no section "Wrold"; did you mean World',
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused(editions: list[dict[str, Any]], said: str) -> None:

@@ -14,7 +14,7 @@ from briefing.config import Settings, settings
 from briefing.demo import NOW
 from briefing.errors import InputError
 from briefing.look import Look
-from briefing.pipeline import Desk, brief_of, choose
+from briefing.pipeline import Desk, brief_of, choose, farthest
 from briefing.render import render
 from briefing.send import Post, retry, send
 from briefing.store import Store
@@ -121,6 +121,19 @@ def test_a_brief_that_no_mail_server_took_is_not_known(desk: Desk, post: conftes
     assert brief_of(desk, NOW + DAY, Reading((FIRST,))).known == 1
 
 
+def test_a_page_made_again_takes_nothing_from_the_next_mail(desk: Desk, post: conftest.Post) -> None:
+    """What came after the edition was mailed is on the page that is made later that day, and in the mail of the next."""
+    office = Post(desk.store, [INA], post.account(), now=lambda: NOW, home=desk.home)
+    morning = brief_of(desk, NOW, Reading((FIRST,)))
+    desk.shown(morning)
+    send(morning, Look(), office, lambda _: None)
+    evening = brief_of(desk, NOW + 0.6 * DAY, Reading((FIRST, OTHER)))
+    desk.shown(evening)
+    assert evening.id == morning.id
+    assert OTHER.title in told(evening)
+    assert told(brief_of(desk, NOW + DAY, Reading((FIRST, OTHER)))) == {OTHER.title: "new"}
+
+
 def test_a_day_without_news_is_no_error_and_one_without_answers_is(desk: Desk) -> None:
     """Once a brief went out, an empty day is an empty brief; where no source answered, the error says so."""
     well, ill = Health("Gazette", "a", success=NOW), Health("Gazette", "a", failures=1, error="no such host")
@@ -132,6 +145,25 @@ def test_a_day_without_news_is_no_error_and_one_without_answers_is(desk: Desk) -
     assert "Nothing new since" in render(quiet, "txt").decode()
     with pytest.raises(InputError, match="no such host"):
         brief_of(desk, NOW + DAY, Reading((), health=(ill,)))
+
+
+def test_a_day_of_links_is_not_empty(desk: Desk) -> None:
+    """News that only a title is known of is news; what others report again, with nothing new in it, is none."""
+    desk.shown(brief_of(desk, NOW, Reading((FIRST,))))
+    bare = replace(OTHER, text="", missing="behind a paywall")
+    links = brief_of(desk, NOW + DAY, Reading((FIRST, bare)))
+    assert (told(links), len(links.elsewhere), links.is_empty) == ({}, 1, False)
+    again = brief_of(desk, NOW + DAY, Reading((FIRST, REWORDED)))
+    assert (len(again.continuing), again.is_empty) == (1, True)
+
+
+def test_a_day_on_which_no_source_answers_is_no_quiet_day(desk: Desk) -> None:
+    """With nothing left to tell it fails, so that it is tried again; what came before the network went is still told."""
+    desk.shown(brief_of(desk, NOW, Reading((FIRST,))))
+    ill = Health("Gazette", "a", failures=1, error="no such host")
+    with pytest.raises(InputError, match=r"nothing new to make a brief of: the only source has failed, .*no such host"):
+        brief_of(desk, NOW + DAY, Reading((FIRST,), health=(ill,)))
+    assert told(brief_of(desk, NOW + DAY, Reading((FIRST, OTHER), health=(ill,)))) == {OTHER.title: "new"}
 
 
 def test_a_missed_day_leaves_no_gap(warm_store: Path) -> None:
@@ -155,6 +187,63 @@ def test_only_what_came_again_is_counted_as_adding_nothing(desk: Desk) -> None:
     assert brief_of(desk, NOW + DAY, Reading((before,))).known == 0
     copy = replace(before, url="https://b.example/wall", source="Courier", published=NOW + DAY / 2, seen=NOW + DAY / 2)
     assert brief_of(desk, NOW + DAY, Reading((before, copy))).known == 1
+
+
+def test_a_making_that_was_refused_is_not_known_though_an_earlier_one_went_out(desk: Desk, post: conftest.Post) -> None:
+    """Sent again with what came at noon and refused, the noon's news is told the next day; once it went out, it is known."""
+    office = Post(desk.store, [INA], post.account(), now=lambda: NOW, home=desk.home)
+    send(brief_of(desk, NOW, Reading((FIRST,))), Look(), office, lambda _: None)
+    noon = brief_of(desk, NOW + 0.6 * DAY, Reading((FIRST, OTHER)))
+    post.answers["RCPT"] = ["550 5.1.1 No such user"]
+    send(noon, Look(), office, lambda _: None, again=True)
+    assert told(brief_of(desk, NOW + DAY, Reading((FIRST, OTHER)))) == {OTHER.title: "new"}
+    send(noon, Look(), office, lambda _: None, again=True)
+    assert len(post.messages) == 2
+    assert told(brief_of(desk, NOW + DAY, Reading((FIRST, OTHER)))) == {}
+
+
+def test_an_article_that_was_rewritten_is_an_update(desk: Desk) -> None:
+    """The archive says when its text changed: what it says now and did not say when it was told, is told."""
+    archive, evening = Archive(desk.store), NOW + DAY / 2
+    archive.keep("a", [Kept(Entry("1", FIRST), FIRST)], NOW)
+    desk.shown(brief_of(desk, NOW, Reading(tuple(article for _, article in archive.recent(["a"], NOW - DAY)))))
+    rewritten = replace(FIRST, text=f"{DIVERS} {WALL[: WALL.index('The work')]}")
+    archive.keep("a", [Kept(Entry("1", rewritten), rewritten)], evening)
+    ((_, article),) = archive.recent(["a"], NOW - DAY)
+    assert (article.seen, article.changed) == (NOW, evening)
+    today = brief_of(desk, NOW + DAY, Reading((article,)))
+    assert told(today) == {FIRST.title: "updated"}
+    assert "14 cracks" in today.summaries[0].text
+    assert "voted" not in today.summaries[0].text
+
+
+def test_a_brief_of_the_past_does_not_speak_of_one_to_come(desk: Desk) -> None:
+    """Made for a day before the last edition, it has no last edition, and says nothing of it."""
+    desk.shown(brief_of(desk, NOW, Reading((FIRST,))))
+    past = brief_of(desk, NOW - 3 * DAY, Reading((OTHER,)))
+    assert past.since is None
+    assert desk.window(NOW - 3 * DAY).end == NOW - 3 * DAY
+
+
+def test_what_is_muted_is_not_counted_as_known_too(warm_store: Path) -> None:
+    """A story that was told and is muted since then is counted once."""
+    with Store(warm_store) as store:
+        desk = at(store)
+        desk.shown(brief_of(desk, NOW, Reading((FIRST,))))
+        today = brief_of(at(store, ranking={"mute": ["harbour wall"]}), NOW + DAY, Reading((FIRST,)))
+        assert (today.muted, today.known) == (1, 0)
+
+
+def test_what_is_fetched_serves_the_edition_that_reaches_farthest(warm_store: Path) -> None:
+    """A weekly wants pages of a week, a morning after missed days those of the days that it missed."""
+    weekly = {"editions": [{"name": "morning", "at": "06:00"}, {"name": "weekly", "at": "06:00", "days": "sun"}]}
+    with Store(warm_store) as store:
+        options = settings({**weekly, "brief": {"time_zone": "UTC"}})
+        assert farthest(options, store, None, NOW).brief.max_age > 7
+        desk = at(store)
+        desk.shown(brief_of(desk, NOW, Reading((FIRST,))))
+        assert farthest(desk.options, store, desk.home, NOW + DAY).brief.max_age == desk.options.brief.max_age
+        assert farthest(desk.options, store, desk.home, NOW + 5 * DAY).brief.max_age == 5
 
 
 def test_an_article_that_was_found_late_is_told(desk: Desk) -> None:

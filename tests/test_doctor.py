@@ -354,6 +354,19 @@ def test_the_command_that_sets_a_timer_names_the_settings_and_the_schedule(tmp_p
     assert "briefing schedule install --at 06:30`" in here.remedy
 
 
+def test_editions_with_a_time_of_their_own_are_not_given_another(tmp_path: Path) -> None:
+    """The command that is named would be refused with ``--at``; an edition that no timer makes is a warning."""
+    text = '[[editions]]\nname = "morning"\nat = "06:30"\n[[editions]]\nname = "evening"\nat = "18:00"\n'
+    looked = replace(case(tmp_path, text), path=Path("briefing.toml"))
+    (none,) = found(looked, "schedule")
+    assert none.remedy == "`briefing schedule install` sets one"
+    timers = (Clock(looked.path),)
+    well, evening = found(replace(looked, timers=lambda: timers), "schedule")
+    assert (well.state, evening.state) == ("good", "warning")
+    assert evening.text == "no timer makes the edition evening"
+    assert evening.remedy == "`briefing schedule install --name evening` sets one"
+
+
 def test_the_timer_of_these_settings_is_looked_at(tmp_path: Path) -> None:
     """None, or another file's, is a warning; one whose timer is gone or whose run failed is broken."""
     path = tmp_path / "briefing.toml"

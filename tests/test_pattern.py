@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,14 @@ def test_the_first_wish_is_named() -> None:
 def test_text_is_looked_through_to_an_end() -> None:
     """An expression of the reader's own cannot take for ever over a text of any length."""
     assert first_match(("end",), f"{'x ' * (SEARCHED // 2)} end") is None
+
+
+@pytest.mark.parametrize("text", ["9" * 200_000, "a" * 200_000, "trump " * 40_000])
+def test_a_sane_expression_is_quick_on_a_hostile_text(text: str) -> None:
+    """Expressions that any reader would write take no minutes, however a text is made."""
+    start = time.process_time()
+    assert first_match([r"/\d+ dead/", r"/\w+ wall/", "/trump.*tariff/"], text) is None
+    assert time.process_time() - start < 10
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -259,3 +259,13 @@ def test_the_last_sentence_of_a_teaser_may_lack_its_stop(text: str, told: int) -
     """Many feeds leave it out; of a whole article such a line is a label."""
     assert len(lines(text, teaser=True)) == told
     assert len(lines(text)) == text.count(". ")
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, 99, 100, 101, 150])
+def test_fewer_lines_are_the_first_of_all(most: int) -> None:
+    """However many a stage asks for, it gets the same first ones, and what it does to its list changes no other's."""
+    text = " ".join(f"The council of the town voted {number} times on the wall." for number in range(130))
+    found = lines(text, most=most)
+    assert found == lines(text)[:most]
+    found.clear()
+    assert len(lines(text, most=most)) == min(most, 130)

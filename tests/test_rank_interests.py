@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 
 from briefing.embed import Encoder
-from briefing.likeness import Vectors
+from briefing.likeness import Vectors, gist
 from briefing.rank import filed
 from briefing.rank.interests import liked
-from briefing.types import Article, Interest, Reason, Story, Topic
+from briefing.types import Article, Episode, Interest, Reason, Story, Thread, Topic
 
+NOW = datetime(2026, 10, 15, 6, tzinfo=UTC)
 MEANINGS = ("harbour port quay", "chess grandmaster", "comet telescope astronomer")
 PORT = "A quay was built at last, of stone and of concrete, as the town had wished for many years"
 
@@ -66,6 +68,22 @@ def test_what_was_learnt_says_what_was_asked_for() -> None:
     assert only(story("The harbour"), more) == Reason("learnt", 1.0, "you asked for more: Quay built")
     assert only(story("The harbour"), less) == Reason("unwanted", -1.0, "you asked for less: Quay built")
     assert only(story("The comet"), less) is None
+
+
+def test_the_story_that_taught_an_interest_meets_it() -> None:
+    """By its id, by that of its thread, by the article that was learnt: its first article may be unlike the one that was named."""
+    article = Article(
+        "https://two.example/a", "The quay", "A long text of another outlet on what was said about it", "Two"
+    )
+    first = story("The comet").articles[0]
+    both = Story((first, article))
+    unwanted = Reason("unwanted", -2.0, "you asked for less: The quay")
+    assert only(both, Interest(PORT, -2.0, "less: The quay", both.id)) == unwanted
+    assert only(both, Interest(gist(article), -2.0, "less: The quay", "0" * 12)) == unwanted
+    told = Episode("morning-1", NOW, "f" * 12, "The quay", "new", (), (article,))
+    later = Story((first,), thread=Thread("f" * 12, (told,)), status="updated")
+    assert only(later, Interest(PORT, -2.0, "less: The quay", "f" * 12)) == unwanted
+    assert only(both, Interest(PORT, -2.0, "less: The quay", "0" * 12)) is None
 
 
 def test_of_each_kind_the_strongest_counts() -> None:

@@ -18,8 +18,10 @@ from briefing.look import Look
 from briefing.render import part, render
 from briefing.render.awkward import ATTACKS
 from briefing.render.specimens import DATE, specimens
+from briefing.render.values import brief_as_json
 from briefing.render.wording import MOST_EPISODES, MOST_NAMED, Wording
 from briefing.templating import passage
+from briefing.text import one_line
 from briefing.types import Brief, Copy, Health, Section, Story
 
 SPECIMENS = specimens()
@@ -227,6 +229,35 @@ def test_where_no_source_answered_none_had_nothing_new() -> None:
     assert Wording(replace(brief, health=(*brief.health, asked))).state.endswith("; 5 of 6 sources answered.")
     assert Wording(replace(brief, health=())).state == "Nothing new since Wednesday 06:30."
     assert Wording(replace(SPECIMENS["quiet"], health=down)).state == ""
+
+
+@pytest.mark.parametrize("form", [*FORMS, "notice"])
+def test_a_day_of_links_alone_is_not_said_to_have_nothing_new(form: str) -> None:
+    """What there is stands below, by links."""
+    brief = replace(
+        SPECIMENS["nothing new"], elsewhere=SPECIMENS["followed"].elsewhere[:1] or SPECIMENS["followed"].stories[:1]
+    )
+    says(brief, form, "No story to tell at length since Wednesday 06:30; what there is, is named by links below.")
+
+
+def test_a_link_to_a_story_that_was_told_leads_to_its_newest_article() -> None:
+    """Yesterday's article would be the same link again; a new story is linked where it began."""
+    stories = [each.story for each in SPECIMENS["followed"].summaries]
+    updated = next(each for each in stories if each.thread and each.latest != each.first)
+    brief = replace(SPECIMENS["nothing new"], elsewhere=(updated,))
+    assert brief_as_json(brief)["elsewhere"][0]["title"] == updated.latest.title
+    assert one_line(updated.latest.title) in render(brief, "txt").decode().replace("\n  ", " ")
+    assert replace(updated, thread=None, status="new").linked == updated.first
+
+
+def test_only_news_is_not_claimed_of_what_was_only_named() -> None:
+    """A reader who saw a link was told nothing yet: the summary leaves nothing out."""
+    updated = next(each.story for each in SPECIMENS["followed"].summaries if each.story.news and each.story.earlier)
+    assert updated.thread is not None
+    named = tuple(replace(episode, sentences=()) for episode in updated.thread.episodes)
+    wording = Wording(SPECIMENS["followed"])
+    assert wording.only_news(updated)
+    assert not wording.only_news(replace(updated, thread=replace(updated.thread, episodes=named)))
 
 
 def test_a_day_of_many_links_is_not_quiet() -> None:

@@ -33,8 +33,8 @@ def test_what_was_learnt_is_an_interest_with_its_origin(book: TasteBook) -> None
     book.learn(*WALL, 1.0, NOW)
     book.learn(*COMET, -1.0, NOW)
     assert book.interests() == [
-        Interest(WALL[2], 1.0, "more: Harbour wall rebuilt"),
-        Interest(COMET[2], -1.0, "less: Comet found"),
+        Interest(WALL[2], 1.0, "more: Harbour wall rebuilt", WALL[0]),
+        Interest(COMET[2], -1.0, "less: Comet found", COMET[0]),
     ]
     assert [(taste.thread, taste.made) for taste in book.tastes()] == [(WALL[0], NOW), (COMET[0], NOW)]
 

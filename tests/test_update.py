@@ -345,6 +345,14 @@ def test_an_undated_entry_is_as_old_as_its_first_sight(server: Server, store: St
     assert recall(store, source, now=NOW + timedelta(days=4)) == []
 
 
+def test_what_is_filed_while_a_brief_is_made_is_news_to_the_next(server: Server, store: Store) -> None:
+    """It was first seen when it was filed, and not when the fetch began: the brief of that moment had not got it."""
+    source = publish(server, teased(server, "bridge"))
+    update(store, source, clock=lambda: NOW + timedelta(minutes=2))
+    (article,) = recall(store, source)
+    assert (article.seen, article.changed) == (NOW + timedelta(minutes=2),) * 2
+
+
 def test_what_is_too_old_for_the_brief_is_counted_and_not_fetched(server: Server, store: Store) -> None:
     """Its page is not asked for; the reader's own limit for a source goes before that of the brief."""
     old = NOW - timedelta(days=10)

@@ -44,26 +44,25 @@ def fetch(config: Path | None, only: tuple[str, ...], force: bool, format_: str,
 
     Prints a line for each source when what came of it is kept. Each host is asked at its own pace, many at once.
     """
-    from datetime import UTC, datetime
-
     from briefing import pipeline
     from briefing.store import Store
 
     choices = Choices(config, {})
     settings = choices.settings()
     sources = choices.sources(settings, os.environ, only)
-    start = time.monotonic()
+    start, now = time.monotonic(), pipeline.local(None, settings)
     with Store(pipeline.store_path(settings)) as store, progress() as show:
         told = _tell if format_ == "text" else None
         updates = pipeline.fetch(
             sources,
-            settings,
+            pipeline.farthest(settings, store, choices.path, now),
             store,
-            datetime.now(UTC),
+            now,
             show,
             force=force or bool(only),
             done=told,
             processes=os.cpu_count() or 1,
+            clock=lambda: pipeline.local(None, settings),
         )
     if format_ == "json":
         click.echo(json.dumps([_row(update) for update in updates], ensure_ascii=False, indent=1))

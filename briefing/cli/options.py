@@ -132,7 +132,8 @@ class Choices:
         for wanted in only:
             called = [each for each in known if each.is_called(wanted)]
             if not called and not is_mailbox(wanted):
-                raise ConfigError(f'there is no recipient "{wanted}"', "see `briefing recipients list`")
+                edition = f" of the edition {settings.brief.edition}" if settings.editions else ""
+                raise ConfigError(f'there is no recipient "{wanted}"{edition}', "see `briefing recipients list`")
             chosen += called or [RecipientSettings(to=wanted).value(self.folder, environment, settings.mail.attach)]
         return chosen or known
 

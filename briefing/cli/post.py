@@ -46,7 +46,8 @@ def is_held_back(brief: Brief, settings: Settings) -> bool:
     if not brief.is_empty or settings.delivery.empty:
         return False
     since = f" since {brief.since.astimezone(brief.date.tzinfo):%A %H:%M}" if brief.since else ""
-    line(f"Nothing new{since}, so nothing is sent; `delivery.empty = true` has it sent all the same.", err=True)
+    silent = f" ({len(brief.failing)} of {len(brief.health)} sources could not be read)" if brief.failing else ""
+    line(f"Nothing new{since}{silent}, so nothing is sent; `delivery.empty = true` has it sent all the same.", err=True)
     return True
 
 

@@ -50,6 +50,7 @@ def run(
     recipients = [] if no_send else settings.recipient_values(choices.folder, os.environ)
     expect_format(format_)
     if dry_run:
+        line(settings.brief.edition, "would make   ")
         _say(sources, outputs or tuple(patterns), recipients)
         return
     now = pipeline.local(None, settings)
@@ -126,12 +127,13 @@ class Morning:
         wanted = self.format or ("" if files or self.recipients else page_format())
         shown = self._rendered(brief, wanted, look) if wanted else None
         written(brief, files)
+        if files:  # before anything else can fail: the reader has it
+            desk.shown(brief)
         if shown is not None:
             show(shown, as_page=not self.format)
+            desk.shown(brief)
         for path, pattern in self.patterns.items() if self.settings.output.latest else ():
             deliver.link_latest(path, pattern)
-        if files or shown is not None:
-            desk.shown(brief)
 
     def _rendered(self, brief: Brief, format_: str, look: Look, earlier: bytes = b"") -> bytes:
         from briefing.render import surely

@@ -27,6 +27,7 @@ INPUTS = click.option("--from", "inputs", multiple=True, metavar="INPUT", help="
 FORMAT = click.option(
     "--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Print JSON for a program."
 )
+NAMED = 12  # stories that words may mean, named by one line each; chosen
 SAID = ParameterSource.COMMANDLINE
 EPILOG = """\b
 Examples:
@@ -98,8 +99,10 @@ def the_one(stories: Sequence[Found], wanted: str) -> Found:
     if not found:
         raise InputError(f'there is no story "{wanted}"', "`briefing stories --all` lists them; give an id or words of a headline")  # fmt: skip
     if len(found) > 1:
-        for each in found:
+        for each in found[:NAMED]:
             line(f"{_own_id(each, found)[:SHORT_ID]} {each.headline}", err=True)
+        if len(found) > NAMED:
+            line(f"… and {len(found) - NAMED} more", err=True)
         raise InputError(f'"{wanted}" may be each of {len(found)} stories', "give the id of the one that is meant")
     return found[0]
 
@@ -174,9 +177,11 @@ def show(
 
     Its score with the parts of it, what was told of it when, who reports it and who does not, where outlets disagree.
     """
+    from briefing.pipeline.finding import compared
+
     with desk_of(choices, optional=bool(inputs)) as desk:
         found = today(desk, inputs, choices, date)
-    one = the_one(found.stories, " ".join(story))
+        one = compared(the_one(found.stories, " ".join(story)), desk.encoder.encode)
     if format_ == "json":
         click.echo(json.dumps(whole(one, found.covered), ensure_ascii=False, indent=1))
         return

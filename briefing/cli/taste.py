@@ -44,6 +44,7 @@ def _command(name: str, weight: float, effect: str) -> click.Command:
         from briefing.store.tastes import TasteBook
 
         with desk_of(choices, optional=bool(inputs)) as desk:
+            _expect_memory(desk)
             now = pipeline.local(date, desk.options)
             found = _looked_up(desk, story, inputs, choices, now)
             book = TasteBook(desk.store, desk.home)
@@ -58,6 +59,18 @@ def _command(name: str, weight: float, effect: str) -> click.Command:
         " one holds. `briefing interests` shows what was learnt, and undoes it."
     )
     return teach
+
+
+def _expect_memory(desk: Desk) -> None:
+    """Nothing can be learnt where nothing is remembered."""
+    from briefing.errors import StoreError
+
+    if desk.store.is_memory:
+        problem = desk.problems[0] if desk.problems else None
+        why = problem.what if problem else 'store is "none" in the settings'
+        raise StoreError(
+            f"nothing can be learnt: {why}", problem.remedy if problem else "name a file there, or leave it out"
+        )
 
 
 def _looked_up(desk: Desk, story: tuple[str, ...], inputs: tuple[str, ...], choices: Choices, now: datetime) -> Found:

@@ -19,7 +19,7 @@ from briefing.cli.telling import SHORT_ID, clock, iso, place, reasons, score_lin
 if TYPE_CHECKING:
     from briefing.pipeline import Desk
     from briefing.pipeline.tracing import Fate, Tracer
-    from briefing.types import Source
+    from briefing.types import Episode, Source
 
 MOST = 5  # articles that words may mean, named by one line each; chosen
 EPILOG = """\b
@@ -59,7 +59,7 @@ def why(
         for each in _told(fates[0], found):
             line(each)
     else:
-        show_table(("number", "time", "outlet", "place", "title", "address"), [_cells(fate) for fate in fates])
+        show_table(("number", "time", "outlet", "place", "title", "address"), [_cells(fate, found) for fate in fates])
         line("A number, an address, or more words tell of one of them in full.", err=True)
 
 
@@ -72,17 +72,21 @@ def _followed(desk: Desk, choices: Choices) -> tuple[list[Source], list[Source]]
 def _nothing(wanted: str, tracer: Tracer) -> Exception:
     from briefing.errors import InputError
 
+    if not wanted.strip():
+        return InputError("it is not said which article is meant", "name an address, or words of its title or text")
+    fewer = "" if "://" in wanted else "try fewer words; "
     return InputError(
         f"no article was fetched that is {wanted}",
         tracer.unread(wanted)
-        or "try fewer words; `briefing archive list` names what was fetched, `briefing sources list` what fails",
+        or f"{fewer}`briefing archive list` names what was fetched, `briefing sources list` what fails",
     )
 
 
-def _cells(fate: Fate) -> tuple[str, ...]:
+def _cells(fate: Fate, found: Today) -> tuple[str, ...]:
     article = fate.article
     number = str(fate.filed.number) if fate.filed else ""
-    where = place(fate.verdict.place) if fate.verdict else "not read"
+    absent = "of an earlier edition" if _episodes(fate, found) else "not read"
+    where = place(fate.verdict.place) if fate.verdict else absent
     return number, clock(article.published), article.source, where, article.title or "Untitled", article.url
 
 
@@ -96,6 +100,8 @@ def _told(fate: Fate, found: Today) -> Iterator[str]:
     if article.missing or article.excerpt:
         yield f"Text: {article.missing or 'an excerpt only'}"
     yield from _copies(fate)
+    for episode in _episodes(fate, found):
+        yield f"In {episode.edition}: {'told' if episode.sentences else 'named'}, {episode.headline}"
     if fate.verdict is None:
         yield f"Not among the articles of {found.day.edition}: {fate.absent}"
         return
@@ -105,6 +111,15 @@ def _told(fate: Fate, found: Today) -> Iterator[str]:
     yield f"Story: {same.id[:SHORT_ID]}, {same.headline} ({count} article{'s' * (count != 1)} of {_outlets(len(story.outlets))}, {same.status})"  # fmt: skip
     yield f"Score: {story.score:.2f}" + f" = {score_line(story.reasons)}" * bool(story.reasons)
     yield f"In {found.day.edition}: {place(fate.verdict.place)}, {fate.verdict.why}"
+
+
+def _episodes(fate: Fate, found: Today) -> list[Episode]:
+    """What earlier editions told of a story that it was in, the earliest first."""
+    from briefing.pipeline.tracing import has
+
+    threads = dict.fromkeys(each.thread for each in found.stories if each.thread)
+    told = [episode for thread in threads for episode in thread.episodes if episode.edition != found.day.edition]
+    return sorted((each for each in told if has(each.articles, fate.article)), key=lambda episode: episode.date)
 
 
 def _outlets(count: int) -> str:
@@ -148,6 +163,10 @@ def _row(fate: Fate, found: Today) -> dict[str, Any]:
         "sources": list(fate.sources),
         "missing": article.missing,
         "copy_of": fate.original.url if fate.original else None,
+        "earlier": [
+            {"edition": each.edition, "headline": each.headline, "told": bool(each.sentences)}
+            for each in _episodes(fate, found)
+        ],
         "edition": found.day.edition,
         "story": verdict.story.thread_id if verdict else None,
         "status": found.of(verdict).status if verdict else None,

@@ -73,6 +73,7 @@ NO_COUNT_AFTER = re.compile(
     r"| (?:straight|consecutive|times|in)\b|[- ]years?[- ]olds?\b|st\b|nd\b|rd\b|th\b| (?:point|percentage)-)"
 )
 SHORT = re.compile(r" (?:shy|short|away|apart|left|remain\w*)\b")
+JOINED = re.compile(r" (?:and|or) ([a-z]{4,20})\b")  # "22 soldiers and civilians" are not 22 soldiers
 TIME = {"year", "month", "week", "day", "hour", "minute", "second", "decade", "time", "century", "season", "weekend", "night", "way",
         "term", "point", "thing", "reason", "step", "side", "part", "half", "third", "quarter", "key", "major", "stage", "degree", "round"}  # fmt: skip
 BOUNDARY = {"in", "of", "on", "at", "and", "or", "to", "for", "from", "with", "by", "that", "which", "who", "whom", "were", "was", "is", "are",
@@ -92,20 +93,9 @@ ROLES = {
 }
 ROLE = {word: role for role, words in ROLES.items() for word in words.split()}
 # Who is dead, hurt, missing, held is people, also where nobody says so: "killing at least 12", "12 dead"
-ALONE = {
-    "dead",
-    "killed",
-    "injured",
-    "wounded",
-    "missing",
-    "hurt",
-    "deaths",
-    "fatalities",
-    "arrested",
-    "detained",
-    "arrests",
-    "injuries",
-}
+ALONE = frozenset({
+    "dead", "killed", "injured", "wounded", "missing", "hurt", "deaths", "fatalities", "arrested", "detained", "arrests", "injuries",
+})  # fmt: skip
 CAUSING = {"killing", "killed", "kills", "injuring", "injured", "wounding", "wounded", "kill", "left", "leaving"}
 
 
@@ -274,9 +264,18 @@ def _noun(words: Sequence[str], after: str) -> Thing | None:
             length = 1 + len(noun)
             if stem(word) in TIME or SHORT.match(after, length):
                 return None
+            joined = JOINED.match(after, length)
+            if joined and _is_counted_too(joined[1]):
+                noun, length = noun + joined[0], joined.end()
+                modifiers.append(joined[1])
             return Thing(stem(word), noun, frozenset(stem(each) for each in modifiers), length)
         modifiers.append(word)
     return None
+
+
+def _is_counted_too(word: str) -> bool:
+    """Whether what follows the "and" after a noun is counted with it, and nothing that befell it."""
+    return (_is_plural(word) or word in ("crew", "staff")) and word not in ROLE and word not in BOUNDARY
 
 
 def _is_plural(word: str) -> bool:

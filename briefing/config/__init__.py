@@ -6,12 +6,12 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
 from briefing.config.delivery import DeliverySettings, LookSettings, MailSettings, OutputSettings, RecipientSettings
-from briefing.config.edition import EditionSettings
+from briefing.config.edition import NAME, EditionSettings
 from briefing.config.ranking import RankingSettings, SectionSettings
 from briefing.config.settings import (
     BriefSettings,
@@ -24,6 +24,9 @@ from briefing.config.settings import (
 )
 from briefing.config.table import Table
 from briefing.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 __all__ = [
     "BLOCKS",
@@ -128,10 +131,16 @@ def _complaints(error: ValidationError) -> Iterator[str]:
                 f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
             )
         else:
-            told = (
-                'write a list: ["…"]' if found["type"] == "tuple_type" else found["msg"].removeprefix("Value error, ")
-            )
-            yield f"{key}: {told}"
+            yield f"{key}: {_plainly(found)}" if key else _plainly(found)
+
+
+def _plainly(found: ErrorDetails) -> str:
+    """What is wrong with a value, without the words of the library that found it where those are of no help."""
+    if found["type"] == "tuple_type":
+        return 'write a list: ["…"]'
+    if found.get("ctx", {}).get("pattern") == NAME:
+        return "write it in small letters from a to z, digits and hyphens, such as morning or weekly-2"
+    return found["msg"].removeprefix("Value error, ")
 
 
 def names() -> dict[str, type[BaseModel]]:
@@ -168,7 +177,8 @@ def example(sources: list[dict[str, str]]) -> str:
 def _keys(block: type[Table]) -> list[str]:
     """A line for each key that a block may have."""
     return [
-        f"# {key}: {field.description}" + ("" if field.default is None else f" Default: {_toml(field.default)}")
+        f"# {key}: {field.description}"
+        + ("" if field.default in (None, "", ()) else f" Default: {_toml(field.default)}")
         for key, field in block.model_fields.items()
     ]
 

@@ -38,7 +38,10 @@ class RankingSettings(Table):
     boost: Patterns = Field(
         (), description="Stories with one of these words, or /regular expressions/, in title or text move up."
     )
-    mute: Patterns = Field((), description="Stories with one of these in a title are left out, and counted.")
+    mute: Patterns = Field(
+        (),
+        description="Stories about one of these, by the title or first words of half of their articles, are left out, and counted.",
+    )
     per_source: OptionalCount = Field(
         None, ge=1, description="At most so many told stories rest on one source alone; all where it is not given."
     )

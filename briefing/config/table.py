@@ -13,4 +13,4 @@ OptionalCount = Annotated[int | None, BeforeValidator(lambda value: None if valu
 class Table(BaseModel):
     """A table of the file: no unknown keys, no change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, allow_inf_nan=False)

@@ -71,12 +71,23 @@ def schedule(case: Case) -> Iterator[Finding]:
         yield Finding("schedule", "warning", f"no timer runs {case.path}", f"`{_install(case)}` sets one")
     for timer in timers:
         yield _timed(case, timer)
+    for name in _timed_editions(case) if timers else ():
+        if name not in [timer.name for timer in timers]:
+            remedy = f"`{_install(case, name)}` sets one"
+            yield Finding(f"schedule {name}", "warning", f"no timer makes the edition {name}", remedy)
+
+
+def _timed_editions(case: Case) -> list[str]:
+    """The names of the editions whose time stands in the settings."""
+    return [each.name for each in case.settings.editions if each.at]
 
 
 def _install(case: Case, name: str = "") -> str:
-    """The command that has a timer run these settings."""
-    words = ["--name", name] * bool(name) + ["-c", str(case.path)] * (case.path != Path(FILE))
-    return shlex.join(["briefing", "schedule", "install", "--at", "06:30", *words])
+    """The command that has a timer run these settings; an edition that has a time of its own is not given another."""
+    timed = _timed_editions(case)
+    words = ["--at", "06:30"] * (name not in timed if name else not timed)
+    words += ["--name", name] * bool(name) + ["-c", str(case.path)] * (case.path != Path(FILE))
+    return shlex.join(["briefing", "schedule", "install", *words])
 
 
 def _timed(case: Case, timer: Timer) -> Finding:

@@ -6,7 +6,7 @@
 """
 
 from briefing.pipeline.choosing import Day, choose
-from briefing.pipeline.desk import Desk, Progress, local, opened, opened_desk, silent, store_path
+from briefing.pipeline.desk import Desk, Progress, farthest, local, opened, opened_desk, silent, store_path
 from briefing.pipeline.making import brief_of, illustrated, make, written
 from briefing.pipeline.reading import fetch, gathered, kept, read_articles, recall
 from briefing.pipeline.verbs import cluster, summarize
@@ -18,6 +18,7 @@ __all__ = [
     "brief_of",
     "choose",
     "cluster",
+    "farthest",
     "fetch",
     "gathered",
     "illustrated",

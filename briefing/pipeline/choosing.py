@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from briefing.compare import compare
+from briefing.compare import Encode, compare
 from briefing.config import BriefSettings
 from briefing.pipeline.desk import Desk
 from briefing.pipeline.verbs import cluster
@@ -37,8 +37,8 @@ class Day:
     @property
     def known(self) -> int:
         """How many stories came since the last edition and add nothing to what was told; yesterday's do not come again."""
-        known = (verdict.story for verdict in self.verdicts if verdict.story.status == "known")
-        return sum(is_within(story.articles, self.window) for story in known)
+        wanted = (verdict.story for verdict in self.verdicts if not verdict.is_muted)
+        return sum(story.status == "known" and is_within(story.articles, self.window) for story in wanted)
 
 
 def choose(desk: Desk, now: datetime, articles: Reading) -> Day:
@@ -50,11 +50,19 @@ def choose(desk: Desk, now: datetime, articles: Reading) -> Day:
     followed = follow(stories, threads, encode)
     here = [story for story in followed if is_within(story.articles, window)]
     wishes = options.wishes(TasteBook(desk.store, desk.home).interests())
-    compared = compare(filed(here, wishes.topics, encode), encode)
-    ranked = rank(compared, now, wishes, encode, per_month(desk.store, now))
-    verdicts = chosen(ranked, wishes, _room(options.brief), options.brief.elsewhere, encode)
+    posts = per_month(desk.store, now, desk.names)
+    ranked = rank(filed(here, wishes.topics, encode), now, wishes, encode, posts)
+    verdicts = _compared(chosen(ranked, wishes, _room(options.brief), options.brief.elsewhere, encode), encode)
     past = [Verdict(story, "out", _passed(window)) for story in followed if not is_within(story.articles, window)]
     return Day(edition, window, articles, (*verdicts, *past))
+
+
+def _compared(verdicts: Sequence[Verdict], encode: Encode) -> list[Verdict]:
+    """The verdicts, those told with the figures on which their outlets disagree: no brief shows those of the others."""
+    told = [verdict for verdict in verdicts if verdict.place == "told"]
+    stories = compare([verdict.story for verdict in told], encode)
+    others = (verdict for verdict in verdicts if verdict.place != "told")
+    return [*(replace(verdict, story=story) for verdict, story in zip(told, stories, strict=True)), *others]
 
 
 def _room(brief: BriefSettings) -> int:
@@ -63,14 +71,14 @@ def _room(brief: BriefSettings) -> int:
 
 
 def is_within(articles: Sequence[Article], window: Window) -> bool:
-    """Whether one of the articles came in the window, or was met in it for the first time though it is older.
+    """Whether one of the articles came in the window, or though it is older was met or rewritten in it.
 
     An article that was not remembered was given by hand, and is always meant.
     """
-    times = [(article.seen, article.published) for article in articles]
+    own = [moment for each in articles for moment in (each.published, each.seen, each.changed)]
     copied = [copy.published for article in articles for copy in article.copies]
-    moments = [moment for moment in (*copied, *(each for pair in times for each in pair)) if moment]
-    return any(seen is None for seen, _ in times) or any(window.holds(moment) for moment in moments)
+    is_by_hand = any(article.seen is None for article in articles)
+    return is_by_hand or any(window.holds(moment) for moment in (*own, *copied) if moment)
 
 
 def _passed(window: Window) -> str:

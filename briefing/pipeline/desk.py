@@ -15,6 +15,7 @@ from briefing.config import Settings
 from briefing.embed import Encoder
 from briefing.errors import StoreError
 from briefing.store import MEMORY, Store
+from briefing.store.ledger import Ledger
 from briefing.store.threads import ThreadBook
 from briefing.threads import episodes_of
 from briefing.types import Brief, Edition, Problem, Window
@@ -49,9 +50,21 @@ class Desk:
         return self.options.edition_value()
 
     def shown(self, brief: Brief) -> None:
-        """Write down that readers had the brief as a file or on the screen: what it told is known to them."""
+        """Write down that readers had the brief as a file or on the screen: what it told is known to them.
+
+        Not so where recipients were to get the edition before: what came since then, they have not been told.
+        """
+        ledger = Ledger(self.store, self.home)
+        if ledger.deliveries(brief.id) and not ledger.other_home(brief.id):
+            return
         self.threads.record(brief.id, brief.edition, brief.date, episodes_of(brief))
         self.threads.shown(brief.id, brief.date)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names that the reader gave to sources, by their keys."""
+        sources = self.options.source_values(self.home.parent if self.home else Path())
+        return {source.key: source.name for source in sources if source.name}
 
     @property
     def threads(self) -> ThreadBook:
@@ -63,8 +76,12 @@ class Desk:
         return f"{self.edition.name}-{self.edition.day(now):%Y-%m-%d}"
 
     def last(self, now: datetime) -> datetime | None:
-        """The time that the last delivered edition of this name spoke from, but for that of now itself."""
-        return self.threads.last(self.edition.name, self.edition_id(now))
+        """The time that the last delivered edition of this name spoke from, but for that of now itself.
+
+        None where that lies ahead: for a brief of the past, or after a clock that was fast.
+        """
+        last = self.threads.last(self.edition.name, self.edition_id(now))
+        return last if last and last < now else None
 
     def window(self, now: datetime) -> Window:
         """What the brief of now speaks of: since the last edition that was delivered, or as far back as the settings say."""
@@ -77,6 +94,13 @@ class Desk:
         if back <= brief.max_age:
             return self.options
         return self.options.model_copy(update={"brief": brief.model_copy(update={"max_age": float(math.ceil(back))})})
+
+
+def farthest(options: Settings, store: Store, home: Path | None, now: datetime) -> Settings:
+    """The settings with an age that reaches as far back as any of their editions does: what is fetched, serves all of them."""
+    each = (Desk(options.for_edition(name), store, home).reaching(now) for name in options.edition_names)
+    max_age = max(reaching.brief.max_age for reaching in each)
+    return options.model_copy(update={"brief": options.brief.model_copy(update={"max_age": max_age})})
 
 
 def local(now: datetime | None, options: Settings) -> datetime:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from briefing.compare import compare
 from briefing.likeness import Vectors, gist
 from briefing.summarize.headline import headline
 from briefing.types import Article, Status, Story, Thread, Verdict
@@ -87,6 +88,14 @@ def meant(stories: Sequence[Found], wanted: str) -> list[Found]:
     found = [each for each in stories if words and any(words <= _words(title) for title in _titles(each))]
     same = [each for each in found if each.headline.casefold() == asked]
     return same if len(same) == 1 else found
+
+
+def compared(found: Found, encode: Encode) -> Found:
+    """The story with the figures on which its outlets disagree; of those that are not told nobody has looked for them."""
+    if not found.verdict:
+        return found
+    (story,) = compare([found.verdict.story], encode)
+    return replace(found, verdict=replace(found.verdict, story=story))
 
 
 def headlines(stories: Sequence[Story], encode: Encode) -> list[str]:

@@ -44,10 +44,17 @@ def make(
 
 
 def brief_of(desk: Desk, now: datetime, articles: Reading) -> Brief:
-    """The brief of these articles: what to tell is chosen and written."""
-    if not articles and (not desk.last(now) or all(each.failures for each in articles.health)):
+    """The brief of these articles: what to tell is chosen and written.
+
+    InputError where there never was an article, or where there is nothing to tell because no source answered.
+    """
+    is_cut_off = all(each.failures for each in articles.health)
+    if not articles and (not desk.last(now) or is_cut_off):
         raise InputError("there is no article to make a brief of", _why(articles, desk.options))
-    return written(desk, now, choose(desk, now, articles))
+    day = choose(desk, now, articles)
+    if articles.health and is_cut_off and not any(day.of(place) for place in ("told", "line", "link")):
+        raise InputError("there is nothing new to make a brief of", _why(articles, desk.options))
+    return written(desk, now, day)
 
 
 def written(desk: Desk, now: datetime, day: Day) -> Brief:

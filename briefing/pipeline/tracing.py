@@ -147,6 +147,13 @@ def _place(verdicts: Sequence[Verdict], article: Article) -> tuple[Verdict | Non
     return None, None
 
 
+def has(articles: Sequence[Article], wanted: Article) -> bool:
+    """Whether an article is one of these, or a copy of one."""
+    key = _key(wanted)
+    printed: list[Article | Copy] = [*articles, *(copy for article in articles for copy in article.copies)]
+    return any(_key(each) == key for each in printed)
+
+
 def _key(article: Article | Copy) -> str:
     """What is the same for one article: its address, or its outlet and title where it has none."""
     return canonical_url(article.url) or f"{article.source}\n{article.title}"

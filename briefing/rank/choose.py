@@ -10,7 +10,6 @@ from briefing.rank.quotas import Quotas, how_many
 from briefing.rank.subject import Encode, about, subjects
 from briefing.text import one_line
 from briefing.types import Reason, Story, Verdict, Wishes
-from briefing.types.choice import MUTED
 
 ORDER = ("told", "line", "link", "out")
 TITLE = 80  # characters of a title that a reason quotes; chosen
@@ -114,7 +113,7 @@ def _early(story: Story, wishes: Wishes) -> Verdict | None:
     """The verdict on a story whose rank has no part in it; None where it has."""
     since = f"{story.earlier.date:%Y-%m-%d}" if story.earlier else "an earlier edition"
     if word := about(wishes.mute, story):
-        return Verdict(story, "out", f'{MUTED} "{word}"')
+        return Verdict(story, "out", f'muted by "{word}"', is_muted=True)
     if story.status == "known":
         return Verdict(story, "out", f"nothing new since {since}")
     if not _is_here(story, wishes):

@@ -42,7 +42,8 @@ def _met(story: Story, interests: Sequence[Interest], likeness: Vectors) -> Iter
     for interest, like in zip(interests, likeness, strict=True):
         is_phrase = len(interest.text.split()) <= PHRASE_WORDS
         meant = _by_meaning(interest, float(like), is_phrase)
-        met = (_by_text(story, top, interest), meant) if is_phrase else (meant,)
+        read = _by_text(story, top, interest) if is_phrase else (0.0, "")
+        met = (read, _by_origin(story, top, interest), meant)
         sureness, detail = max(met, key=lambda found: found[0])  # of equal ones the text, which is the plainer reason
         if sureness:
             kind = ("learnt" if interest.weight > 0 else "unwanted") if interest.learnt else "interest"
@@ -56,6 +57,13 @@ def _counted(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
         if abs(reason.value) > abs(strongest.get(reason.name, Reason("", 0.0)).value):
             strongest[reason.name] = reason
     return tuple(strongest.values())
+
+
+def _by_origin(story: Story, top: str, interest: Interest) -> Found:
+    """Whole for the story that taught it, for what goes on with it, and for one with the same article: likeness may miss them."""
+    if interest.thread and (interest.thread in (story.thread_id, story.id) or interest.text.strip() in top):
+        return 1.0, _said(interest, "is what you named")
+    return 0.0, ""
 
 
 def _by_text(story: Story, top: str, interest: Interest) -> Found:

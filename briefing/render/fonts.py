@@ -174,7 +174,7 @@ def texts(brief: Brief) -> Iterator[str]:
         yield section.name
         for summary in section.summaries:
             yield from _texts_of(summary)
-    yield from (story.first.title for story in brief.elsewhere)
+    yield from (story.linked.title for story in brief.elsewhere)
     yield from (story.earlier.headline if story.earlier else story.latest.title for story in brief.continuing)
     yield from brief.covered
     yield from (str(problem) for problem in brief.problems)

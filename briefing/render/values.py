@@ -37,7 +37,7 @@ def brief_as_json(brief: Brief) -> dict[str, Any]:
         ],
         "continuing": [_continuing(story, brief) for story in brief.continuing],
         "elsewhere": [
-            {"title": story.first.title, "missing": story.missing, **_story(story, brief.covered)}
+            {"title": story.linked.title, "missing": story.missing, **_story(story, brief.covered)}
             for story in brief.elsewhere
         ],
         "since": _time(brief.since),

@@ -55,6 +55,8 @@ class Wording:
         if silent:
             rest = f" The {_count(answered, 'other')} that answered had nothing new{self.since}." if answered else ""
             return f"No story: {silent} of {_count(asked, 'source')} could not be read.{rest}"
+        if self.brief.elsewhere:
+            return f"No story to tell at length{self.since}; what there is, is named by links below."
         number = f"all {asked} sources" if answered == asked > 1 else f"{answered} of {_count(asked, 'source')}"
         return f"Nothing new{self.since}" + (f"; {number} answered." if asked else ".")
 
@@ -115,7 +117,8 @@ class Wording:
 
     def only_news(self, story: Story) -> str:
         """That the summary leaves out what was told; empty where it does not."""
-        return "Only what is new since then is told here." if story.news is not None and story.earlier else ""
+        was_told = story.earlier is not None and bool(story.earlier.sentences)
+        return "Only what is new since then is told here." if story.news is not None and was_told else ""
 
     def added(self, story: Story) -> str:
         """What has come to a continuing story: 3 more articles from 2 outlets; first told on 14 October."""

@@ -52,6 +52,7 @@ class Updater:
 
     ``force`` asks those sources too that are to rest after a failure. ``progress`` is told sources and pages done,
     ``done`` of each source as soon as what came of it is in the store. ``processes`` is in how many of them many pages are read.
+    ``clock`` tells when articles are filed, where that is not ``now``: a brief that is made meanwhile has not seen them.
     """
 
     store: Store
@@ -62,6 +63,7 @@ class Updater:
     progress: Progress = silent
     done: Callable[[Update], None] | None = None
     processes: int = 0
+    clock: Callable[[], datetime] | None = None
     _pages: int = 0
     _pages_done: int = 0
 
@@ -114,7 +116,7 @@ class Updater:
         except Exception as error:  # noqa: BLE001 - a fault of ours with one source costs no other
             fault = InputError(f"a fault of this program: {type(error).__name__}: {error}", "please report it")
             return Update(failed(health, fault, self.now), error=fault)
-        new, changed = archive.keep(source.key, items, self.now)
+        new, changed = archive.keep(source.key, items, self.clock() if self.clock else self.now)
         health = succeeded(
             replace(health, source=source.name or listing.title or source.key), self.now, new, listing.moved
         )

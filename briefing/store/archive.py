@@ -285,6 +285,7 @@ def _filed(row: sqlite3.Row) -> Filed:
         points=row["points"],
         extra=json.loads(row["extra"]),
         seen=seen,
+        changed=moment(row["changed"]),
     )
     return Filed(row["id"], row["version"], article, seen, row["snippet"] if "snippet" in row.keys() else "")  # noqa: SIM118 - a row's `in` asks for values
 

@@ -62,7 +62,7 @@ class TasteBook:
 
     def interests(self) -> list[Interest]:
         """All that was learnt, as the ranking takes it."""
-        return [Interest(taste.text, taste.weight, taste.label) for taste in self.tastes()]
+        return [Interest(taste.text, taste.weight, taste.label, taste.thread) for taste in self.tastes()]
 
     def forget(self, number: int) -> Taste | None:
         """Unlearn one of them, and say what it was; None where there is none of this number."""

@@ -32,7 +32,7 @@ def follow(stories: Sequence[Story], threads: Sequence[Thread], encode: Encode) 
 def episodes_of(brief: Brief) -> list[Thread]:
     """What the brief tells of each thread: threads of one episode, in the order of the brief."""
     told = [(each.story, each.headline, tuple(each.text for each in each.sentences)) for each in brief.summaries]
-    named = [(story, story.first.title, ()) for story in (*brief.continuing, *brief.elsewhere)]
+    named = [(story, story.linked.title, ()) for story in (*brief.continuing, *brief.elsewhere)]
     return [_episode(brief, *each) for each in [*told, *named]]
 
 

@@ -80,7 +80,8 @@ def _question(story: Story, thread: Thread) -> Question:
     versions = {(key, article.text) for episode in read for article in episode.articles for key in keys(article)}
     is_open = [versions.isdisjoint((key, article.text) for key in keys(article)) for article in story.articles]
     found = [_lines(article) if open_ else () for article, open_ in zip(story.articles, is_open, strict=True)]
-    return Question(story, thread, tuple(found), known(thread, whole=not is_longer), is_longer)
+    knows = known(thread, whole=not is_longer) if any(found) else Known((), frozenset())  # else nothing is asked of it
+    return Question(story, thread, tuple(found), knows, is_longer)
 
 
 def known(thread: Thread, *, whole: bool = False) -> Known:

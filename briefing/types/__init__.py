@@ -2,7 +2,7 @@
 
 from briefing.types.article import LATEST, Article, Citation, Copy
 from briefing.types.brief import Brief, Image, Section, Sentence, Summary
-from briefing.types.choice import MUTED, Interest, Place, Topic, Verdict, Wishes
+from briefing.types.choice import Interest, Place, Topic, Verdict, Wishes
 from briefing.types.delivery import PORTS, Account, Attachment, Channel, Delivery, Handed, Parcel, Recipient, Security
 from briefing.types.edition import Edition, Window, due
 from briefing.types.length import (
@@ -25,7 +25,6 @@ __all__ = [
     "ELSEWHERE",
     "EVERY_DAY",
     "LATEST",
-    "MUTED",
     "PORTS",
     "READING_SPEED",
     "TOLERANCE",

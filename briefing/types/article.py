@@ -28,7 +28,8 @@ class Article:
 
     ``excerpt`` says that the text is only the beginning or a teaser of the article; ``missing`` says why there is no text
     at all. ``discussion`` is the address where readers talk about it, with their ``points``. ``length`` is what its source
-    asks of a story's summary. ``seen`` is when it was first met, where that is remembered.
+    asks of a story's summary. ``seen`` is when it was first met, ``changed`` when its text was last
+    another one than before, where that is remembered.
     """
 
     url: str
@@ -48,6 +49,7 @@ class Article:
     points: int | None = None
     length: Length | None = None
     seen: datetime | None = field(default=None, compare=False)
+    changed: datetime | None = field(default=None, compare=False)
     extra: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
     @property

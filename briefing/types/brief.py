@@ -121,8 +121,8 @@ class Brief:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has nothing to tell: no story that is new or updated."""
-        return not any(summary.sentences for summary in self.summaries)
+        """Whether it has nothing to tell: no story that is new or updated, not even by a link."""
+        return not self.elsewhere and not any(summary.sentences for summary in self.summaries)
 
     @property
     def is_quiet(self) -> bool:

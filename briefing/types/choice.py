@@ -12,19 +12,18 @@ from briefing.types.story import Story
 Place = Literal["told", "line", "link", "out"]
 
 
-MUTED = "muted by"  # how the reason begins for a story that the reader does not want
-
-
 @dataclass(frozen=True, slots=True)
 class Interest:
     """A word, a phrase or a text that a reader wants more of, or less where ``weight`` is below 0.
 
-    ``learnt`` is the name of the feedback it comes from, empty where the settings name it.
+    ``learnt`` is the name of the feedback it comes from, and ``thread`` the id of the story that taught it; both are empty where
+    the settings name it.
     """
 
     text: str
     weight: float = 1.0
     learnt: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +58,12 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What comes of a story, and why, in words: ``told``, a ``line``, a ``link``, or ``out``."""
+    """What comes of a story, and why, in words: ``told``, a ``line``, a ``link``, or ``out``.
+
+    ``is_muted`` says that it is out because the reader does not want it.
+    """
 
     story: Story
     place: Place
     why: str
-
-    @property
-    def is_muted(self) -> bool:
-        """Whether the reader does not want it."""
-        return self.place == "out" and self.why.startswith(MUTED)
+    is_muted: bool = False

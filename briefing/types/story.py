@@ -145,6 +145,11 @@ class Story:
         had = {article.url or article.title for article in self.thread.articles} if self.thread else set()
         return tuple(article for article in self.articles if (article.url or article.title) not in had)
 
+    @property
+    def linked(self) -> Article:
+        """The article that a link to it leads to: the newest where the first ones were told before."""
+        return self.latest if self.thread else self.first
+
     def without(self, outlets: Sequence[str]) -> tuple[str, ...]:
         """Those of ``outlets`` that do not report it."""
         own = set(self.outlets)
