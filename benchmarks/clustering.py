@@ -14,7 +14,6 @@ import json
 import math
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.corpora import among, articles, b_cubed, halves, labels_of, rows
+from benchmarks.memory import peak_megabytes
 from briefing.cluster import cluster, collapse
 from briefing.cluster.linkage import Rule, linked
 from briefing.cluster.neighbors import linked_by_neighbors
@@ -104,14 +104,14 @@ def _vectors(folder: Path, name: str) -> tuple[Vectors, Vectors]:
 def once(count: int, folder: Path) -> dict[str, float]:
     """So many articles clustered in this process."""
     made, gists, titles = altered(count, folder)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = peak_megabytes()
     clock = [(time.perf_counter(), time.process_time())]
     single = collapse(made)
     clock.append((time.perf_counter(), time.process_time()))
     stories = cluster(made, gists, titles)
     clock.append((time.perf_counter(), time.process_time()))
     (start, busy), (collapsed, collapsing), (end, done) = clock
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     return {
         "collapse": collapsed - start, "cluster": end - collapsed, "collapsing": collapsing - busy, "clustering": done - collapsing,
         "before": before, "peak": peak, "single": len(single), "stories": len(stories),

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.memory import peak_megabytes
 from benchmarks.newsstand import host
 from briefing.config import FetchSettings
 from briefing.sources import Updater
@@ -41,7 +42,7 @@ def once(path: Path, port: int, hosts: int, feeds: int, delay: float, processes:
         "cpu": time.process_time() - cpu + children.ru_utime + children.ru_stime,
         "new": sum(update.health.new for update in updates),
         "failed": sum(bool(update.health.failures) for update in updates),
-        "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak MB": peak_megabytes(),
         "worker MB": children.ru_maxrss / 1024,
     }
 

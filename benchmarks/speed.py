@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpora import rows
+from benchmarks.memory import peak_megabytes
 
 NOW = datetime(2018, 12, 30, 6, tzinfo=UTC)
 
@@ -67,7 +67,7 @@ def once(corpus: Path, store: Path, out: Path, stories: int | None) -> dict[str,
     with clock.phase("render and write"):
         write(out, render(brief, "html"))
     clock.seconds["  of which encoder"] = encoding
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_megabytes()
     return {
         "seconds": clock.seconds,
         "whole": time.perf_counter() - whole,
