@@ -3,7 +3,7 @@
     python -m benchmarks.clustering [--sizes 2500 5000 10000 20000]
 
 Each size is a process of its own. 20,000 articles are the archive four times, each time moved by a year, each text with
-half of its sentences left out and the others in another order, so that none is a copy; their vectors are the originals',
+half of its sentences left out and the others in another order, so that few are copies; their vectors are the originals',
 each shaken a little: the encoder's time is no part of this. A vector's cosine to its original is 0.97.
 """
 
