@@ -55,6 +55,14 @@ def test_the_best_are_told_and_say_why() -> None:
     ]
 
 
+def test_what_there_was_no_room_for_can_be_counted() -> None:
+    """It is told from what is left out for other reasons."""
+    chosen = choose(
+        [story("harbour", 3), told_before(story("chess", 2), "known"), story("budget")], PLAIN, 1, 0, encode
+    )
+    assert {verdict.story.articles[0].title for verdict in chosen if verdict.is_crowded} == {"budget"}
+
+
 def test_what_was_told_before() -> None:
     """A story that adds nothing is left out, one that others report now has a line, one with news is told."""
     found = verdicts(

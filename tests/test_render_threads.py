@@ -109,7 +109,8 @@ def test_what_is_left_out_is_counted(form: str) -> None:
     """Known, muted and old ones by their number, with the window that the brief covers."""
     says(
         FOLLOWED, form, "This brief covers what came since Wednesday 06:30.",
-        "4 stories that add nothing to what you were told are left out.", "1 story that you muted is left out.", "2 older articles left out.",
+        "4 stories that add nothing to what you were told are left out.", "1 story that you muted is left out.",
+        "There was no room for 3 more stories.", "2 older articles left out.",
     )  # fmt: skip
 
 
@@ -286,7 +287,13 @@ def test_a_story_knows_what_has_come_since() -> None:
 def test_json_tells_what_a_story_is() -> None:
     """Status, thread, what was told, the number of news, score and reasons, who does not report it, and what differs."""
     data = json.loads(render(FOLLOWED, "json"))
-    assert [data[key] for key in ("empty", "quiet", "stories_known", "stories_muted")] == [False, False, 4, 1]
+    assert [data[key] for key in ("empty", "quiet", "stories_known", "stories_muted", "stories_crowded")] == [
+        False,
+        False,
+        4,
+        1,
+        3,
+    ]
     assert datetime.fromisoformat(data["since"]) == FOLLOWED.since
     assert data["covered"] == list(FOLLOWED.covered)
     told = [summary for section in data["sections"] for summary in section["summaries"]]

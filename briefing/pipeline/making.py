@@ -82,6 +82,7 @@ def written(desk: Desk, now: datetime, day: Day) -> Brief:
         continuing=day.of("line"),
         known=day.known,
         muted=sum(verdict.is_muted for verdict in day.verdicts),
+        crowded=sum(verdict.is_crowded for verdict in day.verdicts),
         since=desk.last(now),
         covered=tuple(dict.fromkeys(article.source for article in articles)),
     )

@@ -89,7 +89,9 @@ class Choice:
                 self.verdicts.append(Verdict(story, "link", why or self._beyond(place, most)))
                 self.picker.taken(place)
             else:
-                self.verdicts.append(Verdict(story, "out", f"place {place + 1} of {len(self.stories)}: {room}"))
+                self.verdicts.append(
+                    Verdict(story, "out", f"place {place + 1} of {len(self.stories)}: {room}", is_crowded=True)
+                )
 
     def _ranked(self, place: int) -> str:
         return f"ranked {place + 1} of {len(self.stories)}"

@@ -250,7 +250,7 @@ def _followed() -> Brief:
     )
     covered = tuple(f"Outlet {number}" for number in range(12))
     return _brief(
-        "The Morning Brief", [Section("World", told[:3]), Section("Culture", told[3:])], continuing=lines, known=4, muted=1,
+        "The Morning Brief", [Section("World", told[:3]), Section("Culture", told[3:])], continuing=lines, known=4, muted=1, crowded=3,
         since=earlier, covered=covered, read=40, old=2, elsewhere=(_link(1), _link(2), _link(3)),
     )  # fmt: skip
 

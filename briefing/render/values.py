@@ -45,6 +45,7 @@ def brief_as_json(brief: Brief) -> dict[str, Any]:
         "quiet": brief.is_quiet,
         "stories_known": brief.known,
         "stories_muted": brief.muted,
+        "stories_crowded": brief.crowded,
         "covered": list(brief.covered),
         "problems": [_problem(problem) for problem in brief.problems],
         "sources": [health_as_json(health) for health in brief.health],

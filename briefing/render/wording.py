@@ -74,11 +74,12 @@ class Wording:
     @property
     def scope(self) -> str:
         """What the brief covers, and what is counted and not named: sentences for the foot, empty where there is nothing."""
-        known, muted, old = self.brief.known, self.brief.muted, self.brief.old
+        known, muted, crowded, old = self.brief.known, self.brief.muted, self.brief.crowded, self.brief.old
         said = (
             f"This brief covers what came{self.since}." if self.since else "",
             f"{_count(known, 'story')} that {'adds' if known == 1 else 'add'} nothing to what you were told {_are(known)} left out." if known else "",
             f"{_count(muted, 'story')} that you muted {_are(muted)} left out." if muted else "",
+            f"There was no room for {_count(crowded, 'more story')}." if crowded else "",
             f"{_count(old, 'older article')} left out." if old else "",
         )  # fmt: skip
         return " ".join(filter(None, said))

@@ -94,7 +94,8 @@ class Brief:
     were too old for it; ``health`` tells how each of its sources fares. ``edition`` is its slot: morning, evening, weekly.
 
     ``continuing`` are stories told before that others report now and that hold nothing new; ``known`` counts those that add
-    nothing at all and are left out, ``muted`` those that the reader does not want. ``since`` is when the last edition was made; ``day`` is
+    nothing at all and are left out, ``muted`` those that the reader does not want, ``crowded`` those that there
+    was no room for. ``since`` is when the last edition was made; ``day`` is
     the one that it is of, where that is not the day of its ``date``;
     ``covered`` are the outlets of all the articles that were read.
     """
@@ -116,6 +117,7 @@ class Brief:
     continuing: tuple[Story, ...] = ()
     known: int = 0
     muted: int = 0
+    crowded: int = 0
     since: datetime | None = None
     covered: tuple[str, ...] = ()
 

@@ -60,10 +60,11 @@ class Wishes:
 class Verdict:
     """What comes of a story, and why, in words: ``told``, a ``line``, a ``link``, or ``out``.
 
-    ``is_muted`` says that it is out because the reader does not want it.
+    ``is_muted`` says that it is out because the reader does not want it, ``is_crowded`` that there was no room for it.
     """
 
     story: Story
     place: Place
     why: str
     is_muted: bool = False
+    is_crowded: bool = False
