@@ -16,20 +16,25 @@ from pathlib import Path
 import pytest
 
 import briefing
-from briefing.demo import NEWSROOM, NOW
+from briefing.demo import NEWSROOM, NOW, YESTERDAY
 from briefing.templating import FORMATS
 from briefing.types import (
     Article,
     Brief,
     Citation,
     Copy,
+    Disagreement,
+    Episode,
+    Figure,
     Health,
     Length,
+    Passage,
     Problem,
     Section,
     Sentence,
     Story,
     Summary,
+    Thread,
 )
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -46,6 +51,18 @@ def lead(article: Article) -> Sentence:
 
 def told(headline: str, *articles: Article, asked: int = 45, note: str = "") -> Summary:
     return Summary(Story(articles), headline, tuple(map(lead, articles)), Length(asked), "extractive", note)
+
+
+def figure(article: Article, text: str, quote: str) -> Figure:
+    start = article.text.index(quote)
+    number = float("".join(filter(str.isdigit, text)))
+    return Figure(text, number, Citation(article, quote, start, start + len(quote)))
+
+
+def before(headline: str, *articles: Article, sentences: tuple[str, ...] = ("It was told.",)) -> Thread:
+    """What the edition of the day before told."""
+    episode = Episode("morning-2026-10-14", YESTERDAY, "0123456789ab", headline, "new", sentences, articles)
+    return Thread("0123456789ab", (episode,))
 
 
 def brief() -> Brief:
@@ -66,7 +83,21 @@ def brief() -> Brief:
         found("Harrow Quay barrier"), found("Estuary town floods"), found("Sheared pin"), found("Minister orders"), found("Families go home"),
         asked=120,
     )  # fmt: skip
+    water = found("‘It came up")
+    homes = (
+        figure(found("Harrow Quay barrier"), "11,400 homes", "Averland Grid said 11,400 homes lost power at 00:55"),
+        figure(water, "9,200 homes", "said 9,200 homes had lost their power"),
+    )
+    flooded = replace(
+        flood.story, articles=(*flood.story.articles, water), disagreements=(Disagreement("homes", homes),)
+    )
+    flood = replace(flood, story=flooded)
+    known = before("Brenmark parties agree coalition", found("Brenmark parties"))
     coalition = told("Brenmark has a government", found("Brenmark parties"), found("Brenmark : un accord"))
+    news = (Passage(1, 0, len(coalition.sentences[1].text)),)
+    coalition = replace(coalition, story=replace(coalition.story, thread=known, status="updated", news=news))
+    ferry = before("Averland blocks Sundline takeover", found("Averland blocks"))
+    goes_on = Story((found("Averland blocks"), found("Regulator sinks")), thread=ferry, status="continuing", news=())
     failing = Health("Radio Estuary", "https://radio.example/feed", NOW - timedelta(days=2), 3, NOW - timedelta(days=1), "no answer within 20 s", "look at its address")  # fmt: skip
     return Brief(
         title="The Averland Morning",
@@ -83,6 +114,12 @@ def brief() -> Brief:
         problems=(Problem("https://countinghouse.example/", "a cookie banner instead of an article", "left out"), Problem("store", "is locked")),
         read=34,
         old=2,
+        continuing=(goes_on,),
+        known=3,
+        muted=1,
+        crowded=2,
+        since=YESTERDAY,
+        covered=("Meridian Wire", "Radio Estuary", "The Northern Lantern", "Saltmarsh Courier", "The Counting House", "Fathom"),
         health=(Health("Meridian Wire", "https://meridian.example/feed", NOW, new=8), failing),
     )  # fmt: skip
 
