@@ -6,7 +6,8 @@ BriefingError
 ├── InputError       nothing to make a brief of, or an input that cannot be read
 │   ├── FetchError   an address that does not answer as it should
 │   └── PasswordError  a password that a source needs and nobody gives
-├── ModelError       weights that are missing, altered, or not loadable
+├── ModelError       a model that is missing, altered, not loadable, or did not write what it was asked
+│   └── TooLongError  a text that is longer than a model can take
 ├── StoreError       the file of what is remembered cannot be used
 │   └── LockedError  another run is at work with it
 ├── TemplateError    a template that is missing or fails
@@ -55,6 +56,14 @@ class FetchError(InputError):
 
 
 class ModelError(BriefingError): ...
+
+
+class TooLongError(ModelError):
+    """``times`` says how many times longer the text is than what the model can take, above 1."""
+
+    def __init__(self, what: str, remedy: str = "", times: float = 2.0) -> None:
+        super().__init__(what, remedy)
+        self.times = times
 
 
 class PasswordError(InputError): ...

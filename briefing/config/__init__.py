@@ -20,9 +20,9 @@ from briefing.config.settings import (
     Settings,
     SourceSettings,
     StorySettings,
-    WriterSettings,
 )
 from briefing.config.table import Table
+from briefing.config.writer import ServerSettings, WriterSettings
 from briefing.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ __all__ = [
     "RankingSettings",
     "RecipientSettings",
     "SectionSettings",
+    "ServerSettings",
     "Settings",
     "SourceSettings",
     "StorySettings",

@@ -16,6 +16,7 @@ from briefing.config.edition import NAME, EditionSettings, check
 from briefing.config.length import LengthSetting, OptionalLength
 from briefing.config.ranking import RankingSettings, SectionSettings, wishes
 from briefing.config.table import Table, Words
+from briefing.config.writer import ServerSettings, WriterSettings, in_their_tables
 from briefing.errors import ConfigError
 from briefing.look import Look
 from briefing.text import has_password, is_web_address
@@ -81,10 +82,6 @@ class StorySettings(Table):
     threshold: float = Field(
         0.3, gt=0, lt=1, description="How alike articles of one story are; higher makes more stories."
     )
-
-
-class WriterSettings(Table):
-    name: str = Field("extractive", description="What writes the summaries.")
 
 
 class EncoderSettings(Table):
@@ -176,6 +173,7 @@ class Settings(Table):
     brief: BriefSettings = BriefSettings()
     stories: StorySettings = StorySettings()
     writer: WriterSettings = WriterSettings()
+    server: ServerSettings = ServerSettings()
     encoder: EncoderSettings = EncoderSettings()
     fetch: FetchSettings = FetchSettings()
     look: LookSettings = LookSettings()
@@ -189,6 +187,11 @@ class Settings(Table):
     editions: tuple[EditionSettings, ...] = Field((), description="Morning, evening, weekly: one block each.")
     recipients: tuple[RecipientSettings, ...] = Field((), description="Who the brief goes to, one block each.")
     sources: tuple[SourceSettings, ...] = Field((), description="Where the news comes from, one block each.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_line_selects_a_writer(cls, values: object) -> object:
+        return in_their_tables(values) if isinstance(values, dict) else values
 
     @model_validator(mode="after")
     def _editions_name_what_there_is(self) -> Self:

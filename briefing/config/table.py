@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 Words = tuple[str, ...]
-OptionalCount = Annotated[int | None, BeforeValidator(lambda value: None if value == "" else value)]  # TOML has no null
+Optional = BeforeValidator(lambda value: None if value == "" else value)  # TOML has no null
+OptionalCount = Annotated[int | None, Optional]
 
 
 class Table(BaseModel):

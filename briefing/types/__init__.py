@@ -20,6 +20,7 @@ from briefing.types.source import ELSEWHERE, Body, Entry, Health, Kind, Listing,
 from briefing.types.story import Disagreement, Figure, Passage, Reason, Story
 from briefing.types.thread import Episode, Status, Thread
 from briefing.types.week import EVERY_DAY, clock_time, told_days, weekdays
+from briefing.types.writing import Answer, Message, ModelCard, Removed, Request, Role, Writing
 
 __all__ = [
     "ELSEWHERE",
@@ -32,6 +33,7 @@ __all__ = [
     "UNSPACED",
     "WORDS_PER_SENTENCE",
     "Account",
+    "Answer",
     "Article",
     "Attachment",
     "Body",
@@ -52,6 +54,8 @@ __all__ = [
     "Kind",
     "Length",
     "Listing",
+    "Message",
+    "ModelCard",
     "Parcel",
     "Passage",
     "Place",
@@ -59,6 +63,9 @@ __all__ = [
     "Reading",
     "Reason",
     "Recipient",
+    "Removed",
+    "Request",
+    "Role",
     "Secret",
     "Section",
     "Security",
@@ -73,6 +80,7 @@ __all__ = [
     "Verdict",
     "Window",
     "Wishes",
+    "Writing",
     "clock_time",
     "count_words",
     "due",

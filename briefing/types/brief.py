@@ -11,6 +11,7 @@ from briefing.types.article import Citation
 from briefing.types.length import TOLERANCE, Length, count_words, reading_minutes
 from briefing.types.source import Health, Problem
 from briefing.types.story import Story
+from briefing.types.writing import ModelCard, Writing
 
 QUIET = 2  # stories that are told on a quiet day, at most, and that are linked; chosen
 
@@ -47,7 +48,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The sentences written about a story, under a headline, with the length that was asked for."""
+    """The sentences written about a story, under a headline, with the length that was asked for.
+
+    ``writer`` is who wrote it; ``writing`` how it came of a model's text, None where no model was asked.
+    """
 
     story: Story
     headline: str
@@ -56,6 +60,7 @@ class Summary:
     writer: str
     note: str = ""
     image: Image | None = None
+    writing: Writing | None = None
 
     @property
     def got(self) -> int:
@@ -97,7 +102,8 @@ class Brief:
     nothing at all and are left out, ``muted`` those that the reader does not want, ``crowded`` those that there
     was no room for. ``since`` is when the last edition was made; ``day`` is
     the one that it is of, where that is not the day of its ``date``;
-    ``covered`` are the outlets of all the articles that were read.
+    ``covered`` are the outlets of all the articles that were read. ``model`` is the one that was asked to write, None where
+    the extractive writer was; ``glance`` is how the overview came of its text.
     """
 
     title: str
@@ -120,6 +126,8 @@ class Brief:
     crowded: int = 0
     since: datetime | None = None
     covered: tuple[str, ...] = ()
+    model: ModelCard | None = None
+    glance: Writing | None = None
 
     @property
     def is_empty(self) -> bool:
