@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefing.errors import ModelError
-
-if TYPE_CHECKING:
-    import torch
+from briefing.hardware import by_padded_tokens, device, fast_type
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -108,7 +106,7 @@ class _Network:
 
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is shown
         self._torch = torch
-        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._device = device()
         try:
             # from this machine alone: nothing is downloaded at run time, and a wrong name fails at once
             self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(location, local_files_only=True)
@@ -140,30 +138,6 @@ class _Network:
                 pooled = (states * mask).sum(1) / mask.sum(1)
             unit: NDArray[np.float16] = torch.nn.functional.normalize(pooled, dim=1).cpu().numpy().astype(KEPT_TYPE)
         return unit
-
-
-def fast_type() -> torch.dtype:
-    """bfloat16 on a GPU and where the processor multiplies it in hardware, else float32.
-
-    With AMX: 909 against 304 sentences/s, cosine to float32 at least 0.997. Without, bfloat16 is emulated and slower.
-    """
-    import torch
-
-    # torch has no public question for these two
-    in_hardware = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001
-    return torch.bfloat16 if torch.cuda.is_available() or in_hardware else torch.float32
-
-
-def by_padded_tokens(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
-    """Indices in batches, longest texts first, each batch at most ``budget`` tokens with its padding."""
-    batch: list[int] = []
-    for index in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > budget:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
 
 
 def _pools_first_token(folder: Path) -> bool:

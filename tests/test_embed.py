@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from briefing.embed import BUILT_IN, WHEEL, Encoder, Vectors, built_in_folder, by_padded_tokens
+from briefing.embed import BUILT_IN, WHEEL, Encoder, Vectors, built_in_folder
 from briefing.errors import ModelError
 from briefing.store import Store
 from briefing.types import Reading
@@ -45,17 +43,6 @@ class CountingStore:
     def keep_vectors(self, vectors: dict[bytes, bytes]) -> None:
         self.kept |= vectors
         self.pieces.append(len(vectors))
-
-
-@given(st.lists(st.integers(1, 300)), st.integers(1, 3000))
-def test_batches_hold_every_text_once_within_the_budget(lengths: list[int], budget: int) -> None:
-    """Longest first; a batch with its padding stays within the budget, or is a single text that is above it alone."""
-    batches = list(by_padded_tokens(lengths, budget))
-    assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
-    for batch in batches:
-        assert len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= budget
-    order = [lengths[i] for batch in batches for i in batch]
-    assert order == sorted(order, reverse=True)
 
 
 def test_vectors_are_of_unit_length(encoder: Encoder, newsroom: Reading) -> None:

@@ -19,14 +19,16 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a model is asked. It writes at most ``max_tokens`` tokens, and after ``enough`` words it stops where a sentence ends.
+    """What a model is asked. It writes at least ``min_tokens`` and at most ``max_tokens`` tokens; once its whole sentences
+    have ``enough`` words, it may stop, but for 0, where it shall write on.
 
-    A model that takes no conversation reads the last message alone. ``enough`` is 0 where it shall write on.
+    A model that takes no conversation reads what the user says.
     """
 
     messages: tuple[Message, ...]
     max_tokens: int
     enough: int = 0
+    min_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""What this machine computes with: its device, the number type that is fast on it, its free memory, batches that suit both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+
+def device() -> str:
+    """``cuda`` where there is a GPU that torch can use, else ``cpu``."""
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def fast_type() -> torch.dtype:
+    """bfloat16 on a GPU and where the processor multiplies it in hardware, else float32.
+
+    With AMX: 909 against 304 sentences/s, cosine to float32 at least 0.997. Without, bfloat16 is emulated and slower.
+    """
+    import torch
+
+    # torch has no public question for these two
+    in_hardware = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001
+    return torch.bfloat16 if torch.cuda.is_available() or in_hardware else torch.float32
+
+
+def free_memory() -> int:
+    """Bytes that can be taken on the device at this moment: the GPU's free ones, or what the computer has to spare."""
+    import psutil
+    import torch
+
+    if torch.cuda.is_available():
+        return int(torch.cuda.mem_get_info()[0])
+    return int(psutil.virtual_memory().available)
+
+
+def by_padded_tokens(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
+    """Indices in batches, longest texts first, each batch at most ``budget`` tokens with its padding."""
+    batch: list[int] = []
+    for index in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > budget:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
