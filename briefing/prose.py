@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefing.fence import trusted
 from briefing.text import Span, sentences
 from briefing.types import count_words
 
@@ -166,7 +167,8 @@ def leans(string: str, language: str = "en") -> bool:
 def lines(
     text: str, language: str = "en", most: int | None = None, title: str = "", teaser: bool = False
 ) -> list[Line]:
-    """The first ``most`` sentences of an article that may stand in a summary, without furniture and fragments.
+    """The first ``most`` sentences of an article that may stand in a summary, without furniture and fragments, and without
+    those that try to instruct a model.
 
     A sentence that the page ran together with the ``title`` is a fragment too. Of a ``teaser`` the last one may lack its
     stop: many feeds leave it out.
@@ -178,17 +180,20 @@ def lines(
 @lru_cache(maxsize=512)  # articles: more than the stories that are told or followed have
 def _lines(text: str, language: str, most: int | None, title: str, teaser: bool) -> tuple[Line, ...]:
     heading = title if len(title.split()) >= TITLE_WORDS else "\n"
-    spans = [without_dateline(span) for span in sentences(text, language) if len(span.string) <= MAX_CHARACTERS]
-    named = {match[1] for span in spans for match in FULL_NAME.finditer(span.string)}
+    found = sentences(text, language)
+    safe = {span.end for span in trusted(found)}
+    spans = [without_dateline(span) for span in found if len(span.string) <= MAX_CHARACTERS]
+    names = [{match[1] for match in FULL_NAME.finditer(span.string)} for span in spans]
+    named = frozenset().union(*names)
     kept: list[Line] = []
     previous_kept = False
-    for span in spans:
+    for span, here in zip(spans, names, strict=True):
         if len(kept) == most:
             break
         whole = span.string + "." if teaser and span is spans[-1] and OPEN_END.search(span.string) else span.string
-        usable = _is_usable(whole) and not (span.string.startswith(heading) and len(span.string) > len(heading) + 1)
+        usable = span.end in safe and _is_usable(whole)
+        usable = usable and not (span.string.startswith(heading) and len(span.string) > len(heading) + 1)
         if usable:
-            here = {match[1] for match in FULL_NAME.finditer(span.string)}
             assumes = frozenset(name for name in BARE_NAME.findall(span.string) if name in named - here)
             kept.append(
                 Line(span.string, span.start, span.end, len(kept), leans(span.string, language), previous_kept, assumes)

@@ -8,25 +8,26 @@ from __future__ import annotations
 import base64
 import re
 import textwrap
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urldefrag, urlsplit
 
 from babel.core import Locale, UnknownLocaleError, parse_locale
 from babel.dates import format_date, format_skeleton
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
-from jinja2.utils import missing
+from jinja2 import Environment
 from markupsafe import Markup
 
 from briefing.errors import TemplateError
+from briefing.fence import fenced
+from briefing.jinja import Loader, Undefined, told
 from briefing.text import clean, host, is_web_address, one_line
 from briefing.types import Citation, count_words, reading_minutes
 
+Kind = Literal["templates", "prompts"]
+SETTING: Mapping[Kind, str] = {"templates": "brief.templates", "prompts": "writer.prompts"}  # names the reader's folder
 EDGE_WORDS = 5  # of a passage's beginning and end in a text fragment: enough to be found, short enough to survive edits
 STRAY_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
 NO_HOST = re.compile(rb"[\x00-\x20#%/:<>?@\[\\\]^|\x7f]")  # what WHATWG URL, 3.1, forbids in a domain
@@ -34,7 +35,7 @@ WIDTH = 78  # columns of the text form
 MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$&])|^([ \t]*)([-+=]|\d+[.)])(?=[\s=-]|$)", re.MULTILINE)
 
 
-def folder(kind: str) -> Path:
+def folder(kind: Kind) -> Path:
     """Where our ``templates`` or ``prompts`` lie: in the package when installed, beside it in a checkout."""
     package = Path(__file__).parent
     return package / kind if (package / kind).is_dir() else package.parent / kind
@@ -187,32 +188,8 @@ def _typst_markup(value: object) -> str:
 
 FINALIZERS: dict[str, Callable[[object], object]] = {
     "md": markdown, "txt": _plain, "typ": _typst_markup, "css": css, **dict.fromkeys(MARKUP, _plain),
+    "prompt": lambda value: fenced(str(value)),
 }  # fmt: skip
-
-
-class _Loader(FileSystemLoader):
-    """Reads a template again where its file has changed, and where one has appeared in a folder that goes before its own."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, filename, is_current = super().get_source(environment, template)
-        before = [Path(place) / template for place in self.searchpath]
-        before = before[: before.index(Path(filename))] if Path(filename) in before else []
-        return source, filename, lambda: is_current() and not any(path.is_file() for path in before)
-
-
-class _Undefined(StrictUndefined):
-    """A name that is not there: an error that says what the thing is which lacks it, and the nearest name that it has."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        thing, name = self._undefined_obj, self._undefined_name
-        if thing is missing or self._undefined_hint or not isinstance(name, str):
-            return super()._undefined_message
-        known = map(str, thing) if isinstance(thing, Mapping) else (each for each in dir(thing) if each[0] != "_")
-        near = get_close_matches(name, list(known), 1)
-        return f"{type(thing).__name__.lower()} has no {name}" + "".join(f"; did you mean {each}?" for each in near)
 
 
 @cache
@@ -226,9 +203,9 @@ def environment(suffix: str, folders: tuple[Path, ...]) -> Environment:
         return value if isinstance(value, Markup) else FINALIZERS[suffix](value)
 
     made = Environment(
-        loader=_Loader([str(each) for each in folders]),
+        loader=Loader([str(each) for each in folders]),
         autoescape=suffix in MARKUP,  # noqa: S701 - the other formats escape by `finalize`
-        undefined=_Undefined,
+        undefined=Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -238,11 +215,11 @@ def environment(suffix: str, folders: tuple[Path, ...]) -> Environment:
     return made
 
 
-def folders(own: Path | None = None) -> list[Path]:
-    """Where templates are looked for: the reader's own folder, where there is one, before ours."""
+def folders(own: Path | None = None, kind: Kind = "templates") -> list[Path]:
+    """Where templates or prompts are looked for: the reader's own folder, where there is one, before ours."""
     if own and not own.is_dir():
-        raise TemplateError(f"there is no folder {own} with templates", "make it, or mend brief.templates")
-    return [*([own] if own else []), folder("templates")]
+        raise TemplateError(f"there is no folder {own} with {kind}", f"make it, or mend {SETTING[kind]}")
+    return [*([own] if own else []), folder(kind)]
 
 
 def find(name: str, own: Path | None = None) -> Path:
@@ -259,23 +236,5 @@ def find(name: str, own: Path | None = None) -> Path:
 def fill(name: str, values: dict[str, object], own: Path | None = None) -> str:
     """Render the template ``name`` with ``values``; a file of that name in the folder ``own`` goes before ours."""
     places = folders(own)
-    try:
+    with told(name, places):
         return environment(name.rsplit(".", 1)[-1], tuple(places)).get_template(name).render(values)
-    except TemplateNotFound as error:
-        known = " nor ".join(map(str, places))
-        raise TemplateError(f"template {error.name} is not in {known}", "put it there, or mend its name") from error
-    except Exception as error:  # a template may go wrong in any way that Python can
-        raise TemplateError(f"template {_place(error, places) or name}", str(error) or type(error).__name__) from error
-
-
-def _place(error: Exception, places: Sequence[Path]) -> str:
-    """The file and line of a template where an error arose; Jinja puts its templates among the frames."""
-    if isinstance(error, TemplateSyntaxError):
-        return f"{error.filename or error.name}, line {error.lineno}"
-    frames = traceback.extract_tb(error.__traceback__)
-    met = [
-        f"{frame.filename}, line {frame.lineno}"
-        for frame in frames
-        if any(Path(frame.filename).is_relative_to(place) for place in places)
-    ]
-    return met[-1] if met else ""

@@ -21,7 +21,7 @@ AMP = re.compile(r"(?:(?:/+amp|\.amp)(?:\.html)?)+/*$")
 PATH_SAFE = "/:@!$&'()*+,;=-._~%"
 LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 # On one letter: Unicode's annex 15 (D3) knows no writing that needs more. To set 4,000 took a PDF 10 s and 5 GB
 MARKS = 30

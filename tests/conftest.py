@@ -143,6 +143,7 @@ class Server:
             def do_GET(self) -> None:
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 body = self.rfile.read(int(headers.get("content-length", 0)))
+                self.body = body
                 server.asked.append(Asked(self.path, headers, time.monotonic(), body))
                 time.sleep(server.latency)
                 answer = server.answers.get(self.path, (404, {}, b""))

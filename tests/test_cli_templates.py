@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing.catalog import catalog
 from briefing.config import example
 from briefing.config.setting import with_setting
 from briefing.errors import BriefingError, ConfigError
 from briefing.look import Look
 from briefing.render import render
-from briefing.render.catalog import catalog
 from briefing.render.check import FORMS
 from briefing.render.sound import require_sound
 from briefing.render.specimens import specimens

@@ -27,21 +27,24 @@ from briefing.types import (
     Health,
     Image,
     Length,
+    ModelCard,
     Passage,
     Problem,
     Reason,
+    Removed,
     Section,
     Sentence,
     Story,
     Summary,
     Thread,
+    Writing,
 )
 
 DOC = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", DOC, re.MULTILINE | re.DOTALL)
 KINDS = (
-    Article, Brief, Citation, Copy, Disagreement, Episode, Figure, Health, Image, Length, Look, Passage, Problem, Reason,
-    Section, Sentence, Story, Summary, Thread,
+    Article, Brief, Citation, Copy, Disagreement, Episode, Figure, Health, Image, Length, Look, ModelCard, Passage, Problem, Reason,
+    Removed, Section, Sentence, Story, Summary, Thread, Writing,
 )  # fmt: skip
 
 

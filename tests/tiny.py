@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from briefing.models.weights import Network
 
-WORDS = (
-    "the council voted on tuesday to build a new wall at harbour and mayor said work begins in may . , ! ? : "
-    "summarize news story system user assistant is of for it with was not by from has more than two three"
-).split()
+TEXT = """the council voted on tuesday to build a new wall at harbour and mayor said work begins in may . , ! ? :
+summarize news story system user assistant is of for it with was not by from has more than two three"""
+WORDS = tuple(dict.fromkeys(TEXT.split()))
 SPECIAL = ["<pad>", "<unk>", "<s>", "</s>", "<doc-sep>"]
 TEMPLATE = (
     "{% for m in messages %}<s> {{ m['role'] }} : {{ m['content'] }} </s> {% endfor %}"
@@ -24,12 +24,11 @@ KINDS = ("bart", "t5", "pegasus", "led")
 def tokenizer(template: str = TEMPLATE) -> Any:
     """A tokenizer of a few dozen words."""
     from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import PreTrainedTokenizerFast
 
-    vocabulary = {word: number for number, word in enumerate([*SPECIAL, *dict.fromkeys(WORDS)])}
+    vocabulary = {word: number for number, word in enumerate([*SPECIAL, *WORDS])}
     words = Tokenizer(models.WordLevel(vocabulary, unk_token="<unk>"))
     words.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    kind: Any = PreTrainedTokenizerFast
+    kind: Any = import_module("transformers").PreTrainedTokenizerFast
     made = kind(
         tokenizer_object=words, pad_token="<pad>", unk_token="<unk>", bos_token="<s>", eos_token="</s>",
         additional_special_tokens=["<doc-sep>"], padding_side="left",
@@ -41,27 +40,27 @@ def tokenizer(template: str = TEMPLATE) -> Any:
 def causal(sliding: int = 0, seed: int = 0, **shape: Any) -> Any:
     """A Llama, or a Mistral whose layers see ``sliding`` tokens; float32."""
     import torch
-    from transformers import LlamaConfig, LlamaForCausalLM, MistralConfig, MistralForCausalLM
 
+    transformers: Any = import_module("transformers")  # whose types are few
     torch.manual_seed(seed)
     common = {"vocab_size": len(tokenizer()), "num_key_value_heads": 2, "max_position_embeddings": 256, "eos_token_id": 3,
               "bos_token_id": 2, "pad_token_id": 0, **SHAPE, **shape}  # fmt: skip
     if sliding:
-        return MistralForCausalLM(MistralConfig(**common, sliding_window=sliding)).eval()
-    return LlamaForCausalLM(LlamaConfig(**common)).eval()
+        return transformers.MistralForCausalLM(transformers.MistralConfig(**common, sliding_window=sliding)).eval()
+    return transformers.LlamaForCausalLM(transformers.LlamaConfig(**common)).eval()
 
 
 def seq2seq(kind: str, seed: int = 0) -> Any:
     """One of KINDS; float32."""
     import torch
-    import transformers
 
+    transformers: Any = import_module("transformers")
     torch.manual_seed(seed)
     ends = {"vocab_size": len(tokenizer()), "pad_token_id": 0, "eos_token_id": 3, "decoder_start_token_id": 0}
     if kind == "t5":
         shape = {"d_model": 32, "d_kv": 8, "d_ff": 64, "num_layers": 2, "num_heads": 4}
         prefix = {"summarization": {"prefix": "summarize : "}}
-        config: Any = transformers.T5Config(**shape, **ends, task_specific_params=prefix)
+        config = transformers.T5Config(**shape, **ends, task_specific_params=prefix)
         return transformers.T5ForConditionalGeneration(config).eval()
     shape = {"d_model": 32, "encoder_layers": 2, "decoder_layers": 2, "encoder_attention_heads": 4,
              "decoder_attention_heads": 4, "encoder_ffn_dim": 64, "decoder_ffn_dim": 64}  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 
-from briefing.cli.options import Choices
+from briefing.cli.explaining import tell_how
+from briefing.cli.options import EXPLAIN, Choices, writer_options
 from briefing.cli.screen import output, progress
 
 NAMES = ("brief.html", "brief.pdf", "brief.md", "brief.json")
@@ -14,7 +17,7 @@ NAMES = ("brief.html", "brief.pdf", "brief.md", "brief.json")
 
 @click.command(
     short_help="Make a brief of the built-in newsroom.",
-    epilog="\b\nExamples:\n  briefing demo\n  briefing demo --to /tmp/brief --force",
+    epilog="\b\nExamples:\n  briefing demo\n  briefing demo --to /tmp/brief --force\n  briefing demo --writer chat --model smollm2 --explain",
 )
 @click.option(
     "--to",
@@ -23,7 +26,9 @@ NAMES = ("brief.html", "brief.pdf", "brief.md", "brief.json")
     help="Folder to write to; made if need be.  [default: this one]",
 )
 @click.option("--force", is_flag=True, help="Replace the files of an earlier demo without asking.")
-def demo(to: Path, force: bool) -> None:
+@EXPLAIN
+@writer_options
+def demo(to: Path, force: bool, explain: bool, written: dict[str, Any]) -> None:
     """Make a brief of the built-in newsroom: 36 articles of two days, from 6 invented outlets.
 
     Prints the brief and writes brief.html, brief.pdf, brief.md and brief.json. Nothing is configured and nothing is fetched.
@@ -41,8 +46,11 @@ def demo(to: Path, force: bool) -> None:
     there = [path for path in paths if path.exists()]
     if there and not force:
         click.confirm(f"{there[0]} is there already. Replace it and its like?", abort=True, err=True)
-    with progress() as show, pipeline.opened_desk(Choices(CONFIG, {}).settings(), CONFIG, show) as desk:
+    settings = Choices(CONFIG, written).settings()
+    with progress() as show, pipeline.opened_desk(settings, CONFIG, show, os.environ) as desk:
         brief = mornings.brief(desk, pipeline.read_articles(NEWSROOM))
     output(brief, paths, None)
     output(brief, (), None)
+    if explain:
+        tell_how(brief)
     click.echo(f"Open {paths[0].resolve()} in a browser.", err=True)

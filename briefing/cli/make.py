@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.options import DATE, FORMAT, OUTPUT, STRICT, Choices, brief_options
+from briefing.cli.explaining import tell_how
+from briefing.cli.options import DATE, EXPLAIN, FORMAT, OUTPUT, STRICT, Choices, brief_options
 from briefing.cli.screen import expect_format, output, progress
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ Examples:
   briefing fetch && briefing make -o brief.html
   briefing make --from corpus.jsonl -o brief.html -o brief.md
   briefing make --from news/ --total "5 minutes"
+  briefing make --writer chat --model smollm2 --explain
   cat corpus.jsonl | briefing make --from - --format json
 """
 
@@ -32,6 +34,7 @@ Examples:
 @FORMAT
 @DATE
 @STRICT
+@EXPLAIN
 @brief_options
 def make(
     inputs: tuple[str, ...],
@@ -39,6 +42,7 @@ def make(
     format_: str | None,
     date: datetime | None,
     strict: bool,
+    explain: bool,
     choices: Choices,
 ) -> None:
     """Make a brief and print it, or write it with -o; the network is not touched.
@@ -50,9 +54,13 @@ def make(
     deliver.check(outputs)
     expect_format(format_)
     settings = choices.settings(optional=bool(inputs))
-    with progress() as show, pipeline.opened_desk(settings, choices.path, show) as desk:
+    with progress() as show, pipeline.opened_desk(settings, choices.path, show, os.environ) as desk:
         brief = made(desk, inputs, choices, date)
-    output(brief, outputs, format_, settings.look_value(choices.folder), strict)
+    try:
+        output(brief, outputs, format_, settings.look_value(choices.folder), strict)
+    finally:  # also where somebody is strict about problems
+        if explain:
+            tell_how(brief)
 
 
 def made(desk: Desk, inputs: Sequence[str], choices: Choices, date: datetime | None) -> Brief:

@@ -38,6 +38,11 @@ DATE = click.option(
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]),
     help="The time that the brief speaks from.  [default: now]",
 )
+EXPLAIN = click.option(
+    "--explain",
+    is_flag=True,
+    help="Say what a model wrote and no reader gets: each sentence with its reason, and what stands instead.",
+)
 STRICT = click.option("--strict", is_flag=True, help=f"Exit with {WITH_PROBLEMS} if there were problems on the way.")
 
 
@@ -88,14 +93,16 @@ class Choices:
         ``optional``: the defaults do where there is no briefing.toml.
         """
         from briefing.config import load, settings
+        from briefing.config.writer import in_their_tables
 
         values = {} if optional and self.config is None and not self.path.exists() else load(self.path)
         settings(values, str(self.path))  # a mistake in the file is told as one of the file
-        given = _environment() | self.flags
+        values, given = in_their_tables(values), _environment() | self.flags
         for name, value in given.items():
             table, _, key = name.rpartition(".")
             (values.setdefault(table, {}) if table else values)[key] = value
         chosen = settings(values, "flags and environment")
+        _expect_use(chosen, self.flags)
         if self.edition is None:
             return chosen
         return chosen.for_edition(self.edition or given.get("brief.edition") or self._due(chosen), given)
@@ -160,6 +167,26 @@ def _environment() -> dict[str, str]:
     return {single[key]: value for key, value in os.environ.items() if key in single}
 
 
+def _expect_use(chosen: Settings, flags: Mapping[str, Any]) -> None:
+    """Refuse a model that somebody asks for and that nobody would ask for anything."""
+    if flags.get("writer.model") and chosen.writer.name == "extractive":
+        raise click.UsageError("the extractive writer has no --model; give --writer chat, seq2seq or server with it")
+
+
+def writer_options(command: Command) -> Command:
+    """``--writer`` and ``--model`` become ``written``, the settings that they stand for."""
+
+    @click.option("--writer", metavar="NAME", help="Who writes: extractive, seq2seq, chat, server or package.module:Name.")  # fmt: skip
+    @click.option("--model", metavar="NAME", help='The model behind it: a name, a folder or a file, such as "smollm2".')
+    @wraps(command)
+    def with_writer(*args: Any, writer: str | None, model: str | None, **others: Any) -> Any:
+        flags = {"writer.name": writer, "writer.model": model}
+        return command(*args, written={name: value for name, value in flags.items() if value is not None}, **others)
+
+    wrapped: Command = with_writer
+    return wrapped
+
+
 def length_options(command: Command) -> Command:
     """``--words``, ``--sentences``, ``--minutes`` become one ``length``, as the settings take it; None where none is given."""
 
@@ -183,13 +210,14 @@ def brief_options(command: Command) -> Command:
     """Everything that a brief can be made with becomes one ``choices``."""
 
     @length_options
+    @writer_options
     @wraps(command)
     def with_choices(
         *args: Any, config: Path | None, edition: str | None, title: str | None, stories: int | None, total: str | None,
-        length: str | None, **others: Any,
+        length: str | None, written: dict[str, Any], **others: Any,
     ) -> Any:  # fmt: skip
         flags = {"brief.title": title, "brief.stories": stories, "brief.total": total, "brief.length": length}
-        given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
+        given: dict[str, Any] = written | {name: value for name, value in flags.items() if value is not None}
         if length is not None:
             given.setdefault("brief.total", None)  # a length of each story, given now, goes before a total in the file
         return command(*args, choices=Choices(config, given, edition or "", others.get("date")), **others)

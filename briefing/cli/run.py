@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.explaining import tell_how
 from briefing.cli.fetch import summary
-from briefing.cli.options import FORMAT, OUTPUT, STRICT, Choices, brief_options
+from briefing.cli.options import EXPLAIN, FORMAT, OUTPUT, STRICT, Choices, brief_options
 from briefing.cli.post import finish, is_held_back, post_of, tell_owner, telling
 from briefing.cli.screen import complain, expect_format, line, page_format, progress, show, written
 
@@ -37,9 +38,16 @@ Examples:
 @click.option("--no-send", is_flag=True, help="Send nothing to the recipients.")
 @click.option("--dry-run", is_flag=True, help="Say what would be read, written and sent, and do nothing.")
 @STRICT
+@EXPLAIN
 @brief_options
 def run(
-    outputs: tuple[Path, ...], format_: str | None, no_send: bool, dry_run: bool, strict: bool, choices: Choices
+    outputs: tuple[Path, ...],
+    format_: str | None,
+    no_send: bool,
+    dry_run: bool,
+    strict: bool,
+    explain: bool,
+    choices: Choices,
 ) -> None:
     """Read the sources of briefing.toml, make the brief, write it, and send it to the recipients, each of them once."""
     from briefing import pipeline
@@ -55,7 +63,7 @@ def run(
         return
     now = pipeline.local(None, settings)
     try:
-        morning = Morning(settings, choices.path, outputs, patterns, format_, recipients)
+        morning = Morning(settings, choices.path, outputs, patterns, format_, recipients, explain)
         problems = morning.run(sources)
     except Exception as error:
         tell_owner(error, settings, choices.path, sources, now)
@@ -77,6 +85,7 @@ class Morning:
     patterns: dict[Path, str]
     format: str | None
     recipients: Sequence[Recipient]
+    explain: bool = False
     problems: list[Problem] = field(default_factory=list)
 
     def run(self, sources: Sequence[Source]) -> Sequence[Problem]:
@@ -90,7 +99,7 @@ class Morning:
         except OutputError:
             if not self.recipients:  # else whoever waits for a mail gets it, and the files' turn tells of it
                 raise
-        with pipeline.opened_desk(self.settings, self.path) as desk:
+        with pipeline.opened_desk(self.settings, self.path, environment=os.environ) as desk:
             with progress() as shown:
                 brief = self._made(sources, replace(desk, progress=shown))
             self.problems += brief.problems
@@ -101,6 +110,8 @@ class Morning:
             finally:
                 if self.outputs or self.patterns:
                     complain(self.problems, strict=False)
+                if self.explain:
+                    tell_how(brief)
         return self.problems
 
     def _made(self, sources: Sequence[Source], desk: Desk) -> Brief:

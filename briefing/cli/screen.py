@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from briefing.look import Look
     from briefing.pipeline import Progress
-    from briefing.types import Brief, Problem, Summary
+    from briefing.types import Brief, ModelCard, Problem, Summary
 
 WIDTH = 88  # columns of a brief on the terminal, at most: a line that the eye still follows
 BINARY = ("pdf", "epub")
@@ -102,11 +102,13 @@ def page_format() -> str:
     return "md" if sys.stdout.isatty() else "txt"
 
 
-def show_summaries(summaries: Sequence[Summary], format_: str | None, own: Path | None = None) -> None:
-    """Summaries alone on stdout; templates in ``own`` go before ours."""
+def show_summaries(
+    summaries: Sequence[Summary], format_: str | None, own: Path | None = None, model: ModelCard | None = None
+) -> None:
+    """Summaries alone on stdout; templates in ``own`` go before ours. ``model`` is the one that was asked to write them."""
     from briefing.render import render_summaries
 
-    content = render_summaries(summaries, format_ or page_format(), own)
+    content = render_summaries(summaries, format_ or page_format(), own, model)
     show(content, format_ is None)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
-from briefing.cli.options import CONFIG, STRICT, Choices, length_options
+from briefing.cli.explaining import tell_how
+from briefing.cli.options import CONFIG, EXPLAIN, STRICT, Choices, length_options, writer_options
 from briefing.cli.screen import complain, expect_format, progress, show_summaries
 
 EPILOG = """\b
 Examples:
   briefing summarize https://example.org/article --words 60
   briefing summarize a.html b.html c.html --together --sentences 3
+  briefing summarize news/ --writer chat --model smollm2 --explain
   cat letter.txt | briefing summarize - --minutes 0.5 --format json
 """
 
@@ -26,6 +29,8 @@ Examples:
 @click.option("--together", is_flag=True, help="All articles are one story and get one summary.")
 @click.option("--format", "format_", metavar="FORMAT", help="Print in this format: md, txt or json.")
 @STRICT
+@EXPLAIN
+@writer_options
 @length_options
 def summarize(
     inputs: tuple[str, ...],
@@ -35,11 +40,12 @@ def summarize(
     together: bool,
     format_: str | None,
     strict: bool,
+    explain: bool,
+    written: dict[str, Any],
     length: str | None,
 ) -> None:
     """Summarise addresses, files, folders, presets (reddit:worldnews), standard input (-), or sources of briefing.toml."""
     from briefing import pipeline
-    from briefing.embed import Encoder
     from briefing.errors import InputError
     from briefing.render import SUMMARY_FORMATS
     from briefing.types import Story
@@ -47,7 +53,7 @@ def summarize(
     expect_format(format_, SUMMARY_FORMATS)
     if not inputs and not names:
         raise click.UsageError("name an input, or a source of briefing.toml by --source")
-    choices = Choices(config, {"brief.length": length} if length else {})
+    choices = Choices(config, written | ({"brief.length": length} if length else {}))
     settings = choices.settings(optional=not names)
     followed = choices.sources(settings, os.environ, names) if names else []
     articles = pipeline.read_articles(*inputs, *followed, allow=allow)
@@ -56,8 +62,10 @@ def summarize(
             "there is nothing to summarise", "; ".join(map(str, articles.problems[:3])) or "name an article"
         )
     stories = [Story(tuple(articles))] if together else [Story((article,)) for article in articles]
-    with progress() as show, pipeline.opened(settings) as (store, _):
-        encoder = Encoder(settings.encoder.model, store)
-        summaries = pipeline.summarize(stories, settings.brief.length, settings.writer.name, encoder, show)
-    show_summaries(summaries, format_, settings.own_templates(choices.folder))
-    complain(articles.problems, strict)
+    with progress() as show, pipeline.opened_desk(settings, choices.path, show, os.environ) as desk:
+        summaries = desk.writer.summaries(stories, [settings.brief.length] * len(stories))
+        problems = (*articles.problems, *desk.writer.problems)
+    show_summaries(summaries, format_, settings.own_templates(choices.folder), desk.writer.card)
+    if explain:
+        tell_how(summaries)
+    complain(problems, strict)

@@ -5,14 +5,14 @@ Precision before recall: a number that may be a date, an age, a score, a rank or
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefing.numerals import CURRENCY, HEDGE, IN_WORDS, TIMES, bounds, spelled
+
 MAX_CHARACTERS = 600  # of a sentence that is looked at: longer ones are lists; chosen
 WORDS_AFTER, WORDS_AROUND = 4, 7  # within which the thing counted stands, and what befell it; chosen
-APPROXIMATE, SHORT_OF = 0.1, 0.1  # "about 90" covers 81 to 99, "nearly 90" 81 to 90; chosen
 WHOLE = 0.5  # half of what the last digit of a whole number is worth
 BEFORE, AFTER = 60, 80  # characters around a number that are looked at; chosen
 ROUNDED_UNITS = {
@@ -25,18 +25,7 @@ ROUNDED_UNITS = {
 }  # which are rounded however small they are
 ROUNDED = 100  # a count from here on that ends in zeros is taken for a rounded one
 
-SMALL = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-TIMES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9,
-    "trillion": 1e12, "tn": 1e12,
-}  # fmt: skip
-CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 UNITS = "per ?cent|percent|percentage points?|kilomet(?:er|re)s?|km|miles?|met(?:er|re)s|feet|degrees|acres|hectares|tonnes|tons"
-IN_WORDS = rf"(?:{'|'.join(TENS)})(?:-(?:one|{'|'.join(SMALL)}))?|{'|'.join(SMALL)}"
 NUMBER = re.compile(
     rf"(?<![\w.,:/#+-])(?P<currency>(?:US|A|C)?[$€£¥]) ?(?P<money>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,4}})?|\d{{1,12}}(?:\.\d{{1,4}})?)"
     rf"(?:[ -]?(?P<worth>thousand|million|billion|trillion|bn|tn|mn|[mbk])\b)?(?![\d\w])"
@@ -47,15 +36,6 @@ NUMBER = re.compile(
 )
 UNIT = re.compile(rf" ?(%|(?:{UNITS})\b)")
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{0,30}")
-HEDGE = re.compile(
-    r"\b(?:(?P<least>at least|no (?:fewer|less) than|more than|upwards? of|over|above|exceed(?:ed|ing|s)?|(?:sur)?pass(?:ed|ing|es))"
-    r"|(?P<most>at most|up to|as many as|as much as|fewer than|less than|under|below|no more than|maximum of)"
-    r"|(?P<near>nearly|almost|close to|just under|just short of|approaching)"
-    r"|(?P<about>about|around|roughly|approximately|some|an estimated|estimated|an average of|or so|more or less|just over|circa))"
-    r" (?:an? |the |another )?$",
-    re.IGNORECASE,
-)
-AFTERWARDS = re.compile(r" or (?P<least>more)\b| or (?P<most>fewer|less)\b|\+| (?P<about>or so)\b")
 BETWEEN = re.compile(r"\b(?:between|from) $", re.IGNORECASE)
 PHRASE = re.compile(rf"(?: [A-Za-z][A-Za-z'’-]{{0,30}}){{1,{WORDS_AFTER}}}")
 CLAUSE = re.compile(r"[;:—]")
@@ -179,8 +159,7 @@ def _value(match: re.Match[str]) -> tuple[float, float]:
     times = TIMES.get((match["worth"] or match["times"] or match["short"] or match["many"] or "").lower(), 1.0)
     plain = (match["money"] or match["digits"] or "").replace(",", "")
     if not plain:
-        tens, _, ones = match["words"].lower().partition("-")
-        return (TENS.get(tens, 0) + SMALL.get(tens, 0) + SMALL.get(ones, int(ones == "one"))) * times, times / 2
+        return spelled(match["words"]) * times, times / 2
     value, (whole, _, decimals) = float(plain) * times, plain.partition(".")
     if decimals:
         return value, times * 10.0 ** -len(decimals) / 2
@@ -197,7 +176,7 @@ def _quantity(sentence: str, match: re.Match[str], lower: re.Match[str] | None =
         return None
     value, half = _value(match)
     exact = value < ROUNDED and half == WHOLE and thing.kind not in ROUNDED_UNITS
-    low, high = _bounds(value, 0.0 if exact else half, before, after[thing.length :])
+    low, high = bounds(value, 0.0 if exact else half, before, after[thing.length :])
     if lower:
         low, high = _value(lower)[0], value
         value = (low + high) / 2
@@ -214,22 +193,6 @@ def _is_no_count(match: re.Match[str], before: str, after: str) -> bool:
     year = match["digits"] and YEAR.fullmatch(match["digits"])
     named = match["digits"] and NAMED_BEFORE.search(before)
     return bool(year or named or NO_COUNT_BEFORE.search(before) or NO_COUNT_AFTER.match(after))
-
-
-def _bounds(value: float, half: float, before: str, after: str) -> tuple[float, float]:
-    """The least and the most that a hedged or rounded number can mean."""
-    hedge = HEDGE.search(before) or AFTERWARDS.match(after)
-    said = {name for name, text in hedge.groupdict().items() if text} if hedge else set()
-    low, high = value - half, value + half
-    if "least" in said:
-        return low, math.inf
-    if "most" in said:
-        return -math.inf, high
-    if "near" in said:
-        return min(low, value * (1 - SHORT_OF)), high
-    if "about" in said:
-        return min(low, value * (1 - APPROXIMATE)), max(high, value * (1 + APPROXIMATE))
-    return low, high
 
 
 def _thing(match: re.Match[str], before: str, after: str) -> Thing | None:

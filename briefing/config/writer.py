@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from briefing.config.table import Optional, OptionalCount, Table, Words
 from briefing.text import has_password, is_web_address
@@ -18,6 +18,8 @@ def _server(url: str) -> str:
         raise ValueError("a server is written with its scheme, such as http://localhost:8000/v1")
     if has_password(url):
         raise ValueError("the address has a password in it; name it by key_env or key_command")
+    if "?" in url or "#" in url:
+        raise ValueError("the address has a query or a fragment; paths are set behind it")
     return url.rstrip("/")
 
 
@@ -33,7 +35,7 @@ class WriterSettings(Table):
     revision: str = Field("", description="Of a model by name: the version to use; empty for the newest one here.")
     language: str = Field("", description="ISO 639-1 code of what is written; empty for brief.language.")
     prompts: str = Field("", description="A folder with prompts of your own; they go before ours of the same name.")
-    input: str = Field(
+    template: str = Field(
         "",
         description='What a seq2seq model reads, such as "summarize: {text}"; empty for what its configuration says.',
     )
@@ -73,6 +75,12 @@ class ServerSettings(Table):
     )
     input_price: float = Field(0.0, ge=0, description="Of a million tokens that are read.")
     output_price: float = Field(0.0, ge=0, description="Of a million tokens that are written.")
+
+    @model_validator(mode="after")
+    def _budget_has_prices(self) -> Self:
+        if self.budget is not None and not (self.input_price and self.output_price):
+            raise ValueError("budget needs input_price and output_price, of a million tokens each")
+        return self
 
     def key(self, environment: Mapping[str, str]) -> Secret | None:
         """Where its key is; None where it needs none."""

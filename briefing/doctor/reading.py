@@ -100,15 +100,19 @@ def encoder(case: Case) -> Iterator[Finding]:
 
 
 def writer(case: Case) -> Iterator[Finding]:
-    """Whether the writer writes, and how long that takes with its models."""
+    """Whether the writer writes, and how long that takes with its models. A model that fails costs no brief."""
     from briefing.embed import Encoder
 
-    name = case.settings.writer.name
     begun = time.perf_counter()
+    encoder = Encoder(case.settings.encoder.model)
+    used = pipeline.writer_of(case.settings, encoder, case.progress, case.folder, case.environment)
+    name = f"{used.card.kind} {used.card.name}" if used.card else case.settings.writer.name
     story = Story((Article(url="", title="A bridge", text=SAMPLE, source="doctor", language="en"),))
-    told = pipeline.summarize([story], Length(1, "sentences"), name, Encoder(case.settings.encoder.model))[0]
+    told = used.summaries([story], [Length(1, "sentences")])[0]
     taken = time.perf_counter() - begun
-    if told.sentences:
-        yield Finding("writer", "good", f"{name} wrote a sentence in {taken:.1f} s")
+    if used.problems:
+        yield Finding("writer", "warning", f"{name}: {used.problems[0].what}", used.problems[0].remedy)
+    elif told.writing and told.writing.failure:
+        yield Finding("writer", "good", f"{name} answered in {taken:.1f} s; {told.writing.failure}")
     else:
-        yield Finding("writer", "broken", f"{name} wrote nothing: {told.note}", "name another one by writer.name")
+        yield Finding("writer", "good", f"{name} wrote a sentence in {taken:.1f} s")

@@ -28,7 +28,7 @@ class Seq2Seq(Local):
     def _prompt(self, network: Network, request: Request) -> list[int]:
         said = [each.content for each in request.messages if each.role == "user"]
         between = f" {BETWEEN} " if BETWEEN in network.tokenizer.get_vocab() else "\n\n"
-        text = (self._writer.input or _input(network.model.config)).replace("{text}", between.join(said))
+        text = (self._writer.template or _template(network.model.config)).replace("{text}", between.join(said))
         tokens: list[int] = network.tokenizer(text)["input_ids"]
         return tokens
 
@@ -41,7 +41,7 @@ class Seq2Seq(Local):
         return generate(network, prompts, [each.bounds for each in asked], chosen, tick)
 
 
-def _input(config: Any) -> str:
+def _template(config: Any) -> str:
     """What a model wants to read for a summary, as its configuration says: of T5 "summarize: "."""
     tasks = getattr(config, "task_specific_params", None) or {}
     return str((tasks.get("summarization") or {}).get("prefix") or "") + "{text}"

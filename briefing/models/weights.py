@@ -6,6 +6,7 @@ Nothing is downloaded at run time and no code of a model's folder is run: a mode
 from __future__ import annotations
 
 import hashlib
+import pickle
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -112,11 +113,22 @@ def loaded(kind: str, model: str, where: Place) -> Network:
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is shown
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(where.folder, **where.arguments)
-        plain = {"quantization_config": transformers.GgufConfig(dequantize=True)} if where.gguf else {}  # packed is slower here
+        plain = (
+            {"quantization_config": transformers.GgufConfig(dequantize=True)} if where.gguf else {}
+        )  # packed is slower here
         arguments = {**where.arguments, **plain, "dtype": fast_type()}
         made = getattr(transformers, kind).from_pretrained(where.folder, **arguments)
         network = made.to(device()).eval()
-    except (OSError, ValueError, ImportError, KeyError, RuntimeError, SafetensorError, MemoryError) as error:
+    except (
+        SafetensorError,
+        pickle.UnpicklingError,
+        OSError,
+        ValueError,
+        ImportError,
+        KeyError,
+        RuntimeError,
+        MemoryError,
+    ) as error:
         said = str(error).strip().splitlines() or [type(error).__name__]
         raise ModelError(f"the model {model} cannot be loaded: {said[0]}", _remedy(where)) from error
     return Network(tokenizer, network, device(), _room(network.config))

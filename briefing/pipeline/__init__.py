@@ -6,10 +6,12 @@
 """
 
 from briefing.pipeline.choosing import Day, choose
-from briefing.pipeline.desk import Desk, Progress, farthest, local, opened, opened_desk, silent, store_path
+from briefing.pipeline.desk import Desk, farthest, local, opened, opened_desk, store_path
 from briefing.pipeline.making import brief_of, illustrated, make, written
+from briefing.pipeline.progress import Progress, silent
 from briefing.pipeline.reading import fetch, gathered, kept, read_articles, recall
 from briefing.pipeline.verbs import cluster, summarize
+from briefing.pipeline.writers import writer_of
 
 __all__ = [
     "Day",
@@ -32,5 +34,6 @@ __all__ = [
     "silent",
     "store_path",
     "summarize",
+    "writer_of",
     "written",
 ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,23 +14,19 @@ from zoneinfo import ZoneInfo
 from briefing.config import Settings
 from briefing.embed import Encoder
 from briefing.errors import StoreError
+from briefing.pipeline.progress import Progress, silent
+from briefing.pipeline.writers import Remembering, writer_of
 from briefing.store import MEMORY, Store
 from briefing.store.ledger import Ledger
 from briefing.store.threads import ThreadBook
 from briefing.threads import episodes_of
 from briefing.types import Brief, Edition, Problem, Window
 
-Progress = Callable[[str, int, int], None]  # the phase, how much of it is done, and of how much
-
-
-def silent(phase: str, done: int, total: int) -> None:
-    """No progress is shown."""
-
 
 @dataclass(frozen=True)
 class Desk:
     """What a brief is made with. ``home`` is the briefing.toml that it is of, None for settings without a file; ``problems``
-    tell what is wrong with the store.
+    tell what is wrong with the store. ``environment`` holds the key of the server that writes, where one does.
     """
 
     options: Settings
@@ -38,11 +34,23 @@ class Desk:
     home: Path | None = None
     progress: Progress = silent
     problems: tuple[Problem, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder of the settings, with the store's memory."""
         return Encoder(self.options.encoder.model, self.store)
+
+    @cached_property
+    def writer(self) -> Remembering:
+        """Who writes, by the settings, with the store's memory."""
+        made = writer_of(self.options, self.encoder, self.progress, self.folder, self.environment)
+        return Remembering(made, self.store)
+
+    @property
+    def folder(self) -> Path:
+        """Where the briefing.toml lies: paths in it count from there."""
+        return self.home.parent if self.home else Path()
 
     @cached_property
     def edition(self) -> Edition:
@@ -63,7 +71,7 @@ class Desk:
     @property
     def names(self) -> dict[str, str]:
         """The names that the reader gave to sources, by their keys."""
-        sources = self.options.source_values(self.home.parent if self.home else Path())
+        sources = self.options.source_values(self.folder)
         return {source.key: source.name for source in sources if source.name}
 
     @property
@@ -124,10 +132,15 @@ def opened(options: Settings) -> Iterator[tuple[Store, tuple[Problem, ...]]]:
 
 
 @contextmanager
-def opened_desk(options: Settings, home: Path | None = None, progress: Progress = silent) -> Iterator[Desk]:
+def opened_desk(
+    options: Settings,
+    home: Path | None = None,
+    progress: Progress = silent,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Desk]:
     """A desk with the store that the settings name."""
     with opened(options) as (store, problems):
-        yield Desk(options, store, home, progress, problems)
+        yield Desk(options, store, home, progress, problems, environment or {})
 
 
 def store_path(options: Settings) -> Path:

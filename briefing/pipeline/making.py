@@ -10,11 +10,10 @@ from briefing.config import Settings, load, settings
 from briefing.errors import InputError
 from briefing.illustrate import illustrate
 from briefing.pipeline.choosing import Day, choose
-from briefing.pipeline.desk import Desk, Progress, local, opened_desk, silent
+from briefing.pipeline.desk import Desk, local, opened_desk
+from briefing.pipeline.progress import Progress, silent
 from briefing.pipeline.reading import gathered
-from briefing.pipeline.verbs import summarize
 from briefing.rank import even, share
-from briefing.summarize import overview
 from briefing.types import Brief, Length, Reading, Section, Source, Story, Summary
 
 
@@ -29,14 +28,14 @@ def make(
     else of its sources.
 
     ``now`` is the time the brief speaks from; the present where it is None. ``environment`` holds the passwords that the
-    sources name. Nothing is delivered, so nothing of it counts as known to its readers.
+    sources name, and the key of the server that writes. Nothing is delivered, so nothing of it counts as known to its readers.
     """
     home = None if isinstance(source, Settings) else Path(source)
     options = source if isinstance(source, Settings) else settings(load(Path(source)), str(source))
     now = local(now, options)
     if home:  # settings that come as such are those of an edition already
         options = options.for_edition(options.due(now))
-    with opened_desk(options, home, progress) as desk:
+    with opened_desk(options, home, progress, environment) as desk:
         if articles is None:
             sources = options.source_values(home.parent if home else Path(), environment)
             articles, _ = gathered(desk, sources, now)
@@ -61,7 +60,7 @@ def written(desk: Desk, now: datetime, day: Day) -> Brief:
     """What was chosen, summarized and put into sections."""
     options, articles = desk.options, day.articles
     summaries = _told(day.of("told"), desk)
-    glance = overview(summaries, options.brief.overview, desk.encoder.encode) if len(summaries) > 1 else ()
+    overview, glance = desk.writer.overview(summaries, options.brief.overview) if len(summaries) > 1 else ((), None)
     told = [summary for summary in summaries if summary.sentences]
     untold = [summary.story for summary in summaries if not summary.sentences]
     return Brief(
@@ -70,9 +69,9 @@ def written(desk: Desk, now: datetime, day: Day) -> Brief:
         sections=_sections(told, options.section_names),
         asked=options.brief.length,
         total=options.brief.total,
-        overview=glance,
+        overview=overview,
         elsewhere=(*untold, *day.of("link"))[: options.brief.elsewhere],
-        problems=(*desk.problems, *articles.problems),
+        problems=(*desk.problems, *articles.problems, *desk.writer.problems),
         read=len(articles),
         old=articles.old,
         language=options.brief.language,
@@ -85,6 +84,8 @@ def written(desk: Desk, now: datetime, day: Day) -> Brief:
         crowded=sum(verdict.is_crowded for verdict in day.verdicts),
         since=desk.last(now),
         covered=tuple(dict.fromkeys(article.source for article in articles)),
+        model=desk.writer.card,
+        glance=glance,
     )
 
 
@@ -119,7 +120,7 @@ def _told(stories: Sequence[Story], desk: Desk) -> list[Summary]:
     options = desk.options
 
     def written(lengths: Sequence[Length]) -> list[Summary]:
-        return summarize(stories[: len(lengths)], lengths, options.writer.name, desk.encoder, desk.progress, desk.store)
+        return desk.writer.summaries(stories[: len(lengths)], lengths)
 
     if options.brief.total is None:
         sections = options.section_lengths

@@ -10,7 +10,8 @@ from typing import Any
 
 from briefing.config import Settings
 from briefing.errors import LockedError
-from briefing.pipeline.desk import Desk, Progress, silent
+from briefing.pipeline.desk import Desk
+from briefing.pipeline.progress import Progress, silent
 from briefing.sources import Update, Updater, is_local, read, remembered, require
 from briefing.sources.update import is_offline
 from briefing.store import Store

@@ -8,14 +8,13 @@ from typing import TypedDict, Unpack, cast
 
 from briefing.cluster import cluster as group
 from briefing.cluster import collapse
-from briefing.config import BriefSettings, Settings
+from briefing.config import BriefSettings, Settings, settings
 from briefing.embed import Encoder
-from briefing.errors import ConfigError, LengthError
+from briefing.errors import LengthError
 from briefing.likeness import gist
-from briefing.pipeline.desk import Progress, silent
+from briefing.pipeline.progress import Progress, silent
+from briefing.pipeline.writers import Remembering, writer_of
 from briefing.store import Store
-from briefing.summarize import WRITERS, Vectors
-from briefing.summarize.remembered import remembering
 from briefing.types import Article, Length, Story, Summary, Unit
 
 
@@ -51,7 +50,8 @@ def cluster(
 def summarize(
     stories: Sequence[Story],
     lengths: Length | Sequence[Length] | None = None,
-    writer: str = "extractive",
+    writer: str | Settings = "extractive",
+    model: str = "",
     encoder: Encoder | None = None,
     progress: Progress = silent,
     store: Store | None = None,
@@ -59,22 +59,15 @@ def summarize(
 ) -> list[Summary]:
     """A summary for each story, in their order: ``words=45``, ``sentences=3``, ``minutes=1``, or a length for each.
 
-    ``store`` remembers them: what was written before is not written again.
+    ``writer="chat", model="smollm2"`` has a model write; settings say all that there is to say about it. ``store`` remembers
+    them: what was written before is not written again.
     """
-    if writer not in WRITERS:
-        raise ConfigError(f'there is no writer "{writer}"', f"choose one of {', '.join(WRITERS)}")
     if lengths is None:
         lengths = _one_length(**length)
     each = [lengths] * len(stories) if isinstance(lengths, Length) else list(lengths)
-    used = encoder or _encoder()
-
-    def encode(texts: Sequence[str]) -> Vectors:
-        return used.encode(texts, lambda done, total: progress("Writing", done, total))
-
-    def write(stories: Sequence[Story], lengths: Sequence[Length]) -> list[Summary]:
-        return WRITERS[writer](stories, lengths, encode)
-
-    return (remembering(write, f"{writer} {used.identity}", store) if store else write)(stories, each)
+    options = writer if isinstance(writer, Settings) else settings({"writer": {"name": writer, "model": model}})
+    made = writer_of(options, encoder or _encoder(), progress)
+    return (Remembering(made, store) if store else made).summaries(stories, each)
 
 
 def _one_length(**length: Unpack[Lengths]) -> Length:

@@ -10,9 +10,10 @@ from pathlib import Path
 from briefing.errors import OutputError, TemplateError
 from briefing.look import Look
 from briefing.render.given import given
-from briefing.render.values import VERSION, brief_as_json, health_as_json, summary_as_json
+from briefing.render.values import brief_as_json, health_as_json, summaries_as_json
+from briefing.render.written import Written
 from briefing.templating import FORMATS, fill
-from briefing.types import Brief, Problem, Summary
+from briefing.types import Brief, ModelCard, Problem, Summary
 
 __all__ = [
     "SUMMARY_FORMATS", "brief_as_json", "expect", "health_as_json", "part", "problems", "render", "render_summaries", "surely",
@@ -116,9 +117,14 @@ PARTS: Mapping[str, Callable[[Brief, Look], bytes]] = {
 }  # fmt: skip
 
 
-def render_summaries(summaries: Sequence[Summary], format: str, own: Path | None = None) -> bytes:
-    """Summaries without a brief around them, as ``md``, ``txt`` or ``json``, in UTF-8; templates in ``own`` go before ours."""
+def render_summaries(
+    summaries: Sequence[Summary], format: str, own: Path | None = None, model: ModelCard | None = None
+) -> bytes:
+    """Summaries without a brief around them, as ``md``, ``txt`` or ``json``, in UTF-8; templates in ``own`` go before ours.
+
+    ``model`` is the one that was asked to write them.
+    """
     expect(format, SUMMARY_FORMATS)
     if format == "json":
-        return _written({"version": VERSION, "summaries": [summary_as_json(summary) for summary in summaries]})
-    return fill(f"summaries.{format}", {"summaries": summaries}, own).encode()
+        return _written(summaries_as_json(summaries, model))
+    return fill(f"summaries.{format}", {"summaries": summaries, "wording": Written(summaries, model)}, own).encode()

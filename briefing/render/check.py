@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.catalog import Template, catalog, content
 from briefing.errors import BriefingError, TemplateError
 from briefing.look import Look, theme
 from briefing.render import part, render, render_summaries
-from briefing.render.catalog import Template, catalog, content
 from briefing.render.sound import require_sound
 from briefing.render.specimens import specimens
 from briefing.templating import FORMATS

@@ -11,6 +11,7 @@ from briefing.errors import TemplateError
 from briefing.look import Look
 from briefing.render.fonts import families, missing, require_no_package, scripts, typesetter
 from briefing.render.names import UNNAMED
+from briefing.render.wording import Wording
 from briefing.templating import dateline, fill, find, tag
 from briefing.text import one_line
 from briefing.types import Brief
@@ -26,7 +27,9 @@ def cover(brief: Brief, look: Look, values: Mapping[str, object], system: bool =
 
     ``values`` are those of the book's templates. TemplateError says what Typst found wrong.
     """
-    told = [(one_line(each.headline), _code(each.story.first.language)) for each in brief.summaries[:HEADLINES]]
+    wording = Wording(brief)
+    first = brief.summaries[:HEADLINES]
+    told = [(one_line(each.headline), _code(wording.headline_language(each))) for each in first]
     wanted = {"text": look.theme.text_font, "heading": look.theme.heading_font, "label": look.theme.label_font}
     more = {
         "fonts": {part: families(names, scripts(brief), system) for part, names in wanted.items()},

@@ -179,10 +179,11 @@ def texts(brief: Brief) -> Iterator[str]:
     yield from brief.covered
     yield from (str(problem) for problem in brief.problems)
     yield from (health.source for health in brief.health)
+    yield from (brief.model.name, brief.model.revision) if brief.model else ()
 
 
 def _texts_of(summary: Summary) -> Iterator[str]:
-    yield from (summary.headline, summary.note, summary.writer)
+    yield from (summary.headline, summary.note, summary.writer, summary.writing.failure if summary.writing else "")
     if summary.story.thread:
         yield from (episode.headline for episode in summary.story.thread.episodes)
     for each in summary.story.disagreements:

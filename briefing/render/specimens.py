@@ -21,6 +21,7 @@ from briefing.render.awkward import (
     SCRIPTS,
     STORIES,
 )
+from briefing.render.composed import CARD, WRITING, attacked, composed, fallen
 from briefing.render.followed import differing, followed, retold
 from briefing.types import (
     Article,
@@ -30,6 +31,7 @@ from briefing.types import (
     Health,
     Image,
     Length,
+    ModelCard,
     Problem,
     Section,
     Sentence,
@@ -53,6 +55,7 @@ def specimens() -> Mapping[str, Brief]:
         "with pictures": _with_pictures(),
         "failing sources": _failing(),
         "followed": _followed(),
+        "composed": _composed(),
         "quiet": _quiet(),
         "nothing new": _nothing_new(),
         "nothing to be had": replace(_failing(), sections=(), since=DATE - timedelta(days=1)),
@@ -131,13 +134,14 @@ def _huge() -> Brief:
             number, name, [name + ".", "Short."], name, url=f"https://outlet.example/{'a' * HUGE}",
             copies=(Copy(f"copy {name}", "https://wire.example/", name),),
         )  # fmt: skip
-        told = _told(name, [name + ".", "Short."], [article], name, writer=name, note=name)
+        told = fallen(_told(name, [name + ".", "Short."], [article], name, writer=name, note=name), name)
         sections.append(Section(name, (retold(told, _known(told.story, name, name)),)))
     overview = tuple(section.summaries[0].sentences[0] for section in sections)
     links = tuple(section.summaries[0].story for section in sections)
     problems = (Problem(wide, "x" * HUGE, wide),)
     covered = tuple(f"{number} {wide}" for number in range(40))
-    return _brief(wide, sections, overview=overview, elsewhere=links, problems=problems, continuing=links, covered=covered)  # fmt: skip
+    card = ModelCard(wide, "x" * HUGE, wide)
+    return _brief(wide, sections, overview=overview, elsewhere=links, problems=problems, continuing=links, covered=covered, model=card)  # fmt: skip
 
 
 def _every_script() -> Brief:
@@ -177,7 +181,7 @@ def _hostile() -> Brief:
             source=attack, published=DATE, language='en" onload="alert(9)', authors=(attack,), image=ADDRESSES[0],
             section=attack, copies=copies, missing=attack, discussion=ADDRESSES[(number + 2) % len(ADDRESSES)], points=-1,
         )  # fmt: skip
-        told = _told(attack, [f"{attack} is the first."], [article], name, writer=attack, note=attack)
+        told = attacked(_told(attack, [f"{attack} is the first."], [article], name, writer=attack, note=attack))
         story = _known(told.story, attack, attack)
         odd = replace(told, sentences=(*told.sentences, Sentence(f"{attack} and no citation.", ())), story=story)
         sections.append(Section(attack, (odd, replace(told, sentences=(), image=_image(40, 30, attack)))))
@@ -186,7 +190,8 @@ def _hostile() -> Brief:
     return _brief(
         ATTACK, sections, overview=sections[-1].summaries[0].sentences, elsewhere=stories, language="xx-nonsense",
         problems=(Problem(ATTACK, ATTACK, ATTACK),), health=health, continuing=stories, known=1, muted=2,
-        covered=tuple(ATTACKS.values()), since=DATE - timedelta(days=40),
+        covered=tuple(ATTACKS.values()), since=DATE - timedelta(days=40), model=ModelCard(ATTACK, ATTACK, ATTACK, {ATTACK: ATTACK}),
+        glance=attacked(sections[0].summaries[0]).writing,
     )  # fmt: skip
 
 
@@ -252,6 +257,21 @@ def _followed() -> Brief:
     return _brief(
         "The Morning Brief", [Section("World", told[:3]), Section("Culture", told[3:])], continuing=lines, known=4, muted=1, crowded=3,
         since=earlier, covered=covered, read=40, old=2, elsewhere=(_link(1), _link(2), _link(3)),
+    )  # fmt: skip
+
+
+def _composed() -> Brief:
+    """What a model told in words of its own, of articles in another language too, and what it failed with."""
+    name, language, headline, lines = SCRIPTS[0]
+    abroad = _told(headline, lines, [_article(1, headline, lines, name, language=language)], "World")
+    told = (
+        composed(_numbered(4)),
+        composed(abroad, "A horse crosses a bridge"),
+        fallen(_numbered(8), "it took longer than 15 minutes"),
+    )
+    return _brief(
+        "The Morning Brief", [Section("World", told), Section("Culture", (fallen(_numbered(9), ATTACK), composed(_numbered(10))))],
+        overview=(told[0].sentences[0], told[1].sentences[1]), model=CARD, glance=WRITING, read=20,
     )  # fmt: skip
 
 

@@ -6,10 +6,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from briefing.render.checks import checks
 from briefing.templating import passage
-from briefing.types import Article, Brief, Citation, Episode, Figure, Health, Length, Problem, Sentence, Story, Summary
+from briefing.types import (
+    Article,
+    Brief,
+    Citation,
+    Episode,
+    Figure,
+    Health,
+    Length,
+    ModelCard,
+    Problem,
+    Sentence,
+    Story,
+    Summary,
+    Writing,
+)
 
 VERSION = 1  # of docs/brief.schema.json: keys may be added within a version, never changed or taken away
+COUNTED = ("sentences", "removed", "failed", "cut", "filled", "prompt_tokens", "new_tokens")
 
 
 def brief_as_json(brief: Brief) -> dict[str, Any]:
@@ -25,9 +41,12 @@ def brief_as_json(brief: Brief) -> dict[str, Any]:
             "total": str(brief.total) if brief.total else None,
         },
         "reading_minutes": brief.minutes,
+        "model": _model(brief.model),
+        "checks": _checks(brief),
         "articles_read": brief.read,
         "articles_too_old": brief.old,
         "overview": [_sentence(sentence) for sentence in brief.overview],
+        "overview_writing": _writing(brief.glance),
         "sections": [
             {
                 "name": section.name,
@@ -63,8 +82,41 @@ def summary_as_json(summary: Summary, covered: Sequence[str] = ()) -> dict[str, 
         "length": _length(summary.asked, summary.words, len(summary.sentences)),
         "writer": summary.writer,
         "note": summary.note,
+        "writing": _writing(summary.writing),
         "sentences": [_sentence(sentence, summary.story) for sentence in summary.sentences],
         **_story(summary.story, covered),
+    }
+
+
+def summaries_as_json(summaries: Sequence[Summary], model: ModelCard | None) -> dict[str, Any]:
+    """Summaries without a brief around them, each as a brief has it."""
+    told = [summary_as_json(summary) for summary in summaries]
+    return {"version": VERSION, "summaries": told, "model": _model(model), "checks": _checks(summaries)}
+
+
+def _model(model: ModelCard | None) -> dict[str, Any] | None:
+    if model is None:
+        return None
+    return {"kind": model.kind, "name": model.name, "revision": model.revision, "settings": dict(model.settings)}
+
+
+def _checks(told: Brief | Sequence[Summary]) -> dict[str, int] | None:
+    found = checks(told)
+    return {name: getattr(found, name) for name in COUNTED} if found else None
+
+
+def _writing(writing: Writing | None) -> dict[str, Any] | None:
+    if writing is None:
+        return None
+    removed = [{"text": each.text, "reason": each.reason, "instead": each.instead} for each in writing.removed]
+    return {
+        "draft": writing.draft,
+        "removed": removed,
+        "cut": writing.cut,
+        "filled": writing.filled,
+        "failure": writing.failure,
+        "prompt_tokens": writing.prompt_tokens,
+        "new_tokens": writing.new_tokens,
     }
 
 

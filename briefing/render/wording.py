@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from briefing.render.written import Written, count, ended
 from briefing.text import one_line
-from briefing.types import LATEST, Article, Brief, Copy, Episode, Status, Story
+from briefing.types import LATEST, Article, Brief, Copy, Episode, Sentence, Status, Story, Summary
 
 MOST_NAMED = 8  # chosen: outlets that do not report a story, by name
 MOST_EPISODES = 8  # chosen: of a thread's timeline, the first and the last ones
-MOST_LETTERS = 200  # chosen: of the headline before
-ENDS = (".", "?", "!", "…", "。", "؟")
 LABELS: Mapping[Status, str] = {"new": "", "updated": "Updated", "continuing": "Continuing", "known": "Told before"}
 TIMES = {"morning": "morning", "weekly": "week"}  # what a quiet one is called; any other edition's is a day
 
@@ -41,23 +40,23 @@ class Wording:
             return ""
         new = sum(summary.story.status == "new" for summary in self.brief.summaries)
         old = len(self.brief.summaries) - new
-        told = [_count(new, "new story")] * bool(new) + [f"{old} updated"] * bool(old)
+        told = [count(new, "new story")] * bool(new) + [f"{old} updated"] * bool(old)
         return f"A quiet {TIMES.get(self.brief.edition, 'day')}: {', '.join(told)}{self.since}."
 
     @property
     def _unread(self) -> str:
-        return f"No story came of the {_count(self.brief.read, 'article')} read for this edition."
+        return f"No story came of the {count(self.brief.read, 'article')} read for this edition."
 
     @property
     def _nothing(self) -> str:
         """Why nothing is told: what could not be read never looks like what has nothing new."""
         asked, silent, answered = len(self.brief.health), len(self.brief.failing), len(self.brief.answered)
         if silent:
-            rest = f" The {_count(answered, 'other')} that answered had nothing new{self.since}." if answered else ""
-            return f"No story: {silent} of {_count(asked, 'source')} could not be read.{rest}"
+            rest = f" The {count(answered, 'other')} that answered had nothing new{self.since}." if answered else ""
+            return f"No story: {silent} of {count(asked, 'source')} could not be read.{rest}"
         if self.brief.elsewhere:
             return f"No story to tell at length{self.since}; what there is, is named by links below."
-        number = f"all {asked} sources" if answered == asked > 1 else f"{answered} of {_count(asked, 'source')}"
+        number = f"all {asked} sources" if answered == asked > 1 else f"{answered} of {count(asked, 'source')}"
         return f"Nothing new{self.since}" + (f"; {number} answered." if asked else ".")
 
     @property
@@ -77,10 +76,10 @@ class Wording:
         known, muted, crowded, old = self.brief.known, self.brief.muted, self.brief.crowded, self.brief.old
         said = (
             f"This brief covers what came{self.since}." if self.since else "",
-            f"{_count(known, 'story')} that {'adds' if known == 1 else 'add'} nothing to what you were told {_are(known)} left out." if known else "",
-            f"{_count(muted, 'story')} that you muted {_are(muted)} left out." if muted else "",
-            f"There was no room for {_count(crowded, 'more story')}." if crowded else "",
-            f"{_count(old, 'older article')} left out." if old else "",
+            f"{count(known, 'story')} that {'adds' if known == 1 else 'add'} nothing to what you were told {_are(known)} left out." if known else "",
+            f"{count(muted, 'story')} that you muted {_are(muted)} left out." if muted else "",
+            f"There was no room for {count(crowded, 'more story')}." if crowded else "",
+            f"{count(old, 'older article')} left out." if old else "",
         )  # fmt: skip
         return " ".join(filter(None, said))
 
@@ -111,10 +110,7 @@ class Wording:
 
     def was(self, story: Story) -> str:
         """The headline that stands behind ``earlier``, with an end; it comes from outside, like any other."""
-        headline = one_line(story.earlier.headline) if story.earlier else ""
-        if len(headline) > MOST_LETTERS:
-            return headline[: MOST_LETTERS - 1].rstrip() + "…"
-        return headline if headline.endswith(ENDS) or not headline else f"{headline}."
+        return ended(story.earlier.headline) if story.earlier else ""
 
     def only_news(self, story: Story) -> str:
         """That the summary leaves out what was told; empty where it does not."""
@@ -124,7 +120,7 @@ class Wording:
     def added(self, story: Story) -> str:
         """What has come to a continuing story: 3 more articles from 2 outlets; first told on 14 October."""
         outlets = {outlet for article in story.added for outlet in article.outlets}
-        more = f"{_count(len(story.added), 'more article')} from {_count(len(outlets), 'outlet')}"
+        more = f"{count(len(story.added), 'more article')} from {count(len(outlets), 'outlet')}"
         told = f"first told on {self.date(story.thread.episodes[0].date)}" if story.thread else ""
         return "; ".join(filter(None, (more if outlets else "", told)))
 
@@ -152,10 +148,39 @@ class Wording:
             return (episodes[0], *episodes[1 - MOST_EPISODES :])
         return episodes if len(episodes) > 1 else ()
 
+    def fallen(self, summary: Summary) -> str:
+        """Why a story is told in the articles' own words though a model was asked for it; mostly empty."""
+        return Written(self.brief).fallen(summary)
 
-def _count(number: int, noun: str) -> str:
-    plural = noun.removesuffix("y") + "ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
+    @property
+    def checks(self) -> str:
+        """Which model wrote, how much of it no article supported, and how often it failed; empty where none was asked."""
+        return Written(self.brief).checks
+
+    def language(self, sentence: Sentence) -> str:
+        """What a sentence is written in: its article's language, but for a model's own words; empty where nobody can tell."""
+        if self.brief.model and not sentence.verbatim:
+            return self._composed
+        return sentence.citations[0].article.language if sentence.citations else ""
+
+    def text_language(self, summary: Summary) -> str:
+        """What most of a summary is written in."""
+        return self._composed if _is_composed(summary) else summary.story.first.language
+
+    def headline_language(self, summary: Summary) -> str:
+        """What its headline is written in: a model may have kept that of an outlet."""
+        kept = any(one_line(summary.headline) in one_line(article.title) for article in summary.story.articles)
+        return summary.story.first.language if kept else self.text_language(summary)
+
+    @property
+    def _composed(self) -> str:
+        """The language that the model was to write in."""
+        said = self.brief.model.settings.get("language") if self.brief.model else ""
+        return said if said and isinstance(said, str) else self.brief.language
+
+
+def _is_composed(summary: Summary) -> bool:
+    return summary.writing is not None and not summary.writing.failure
 
 
 def _are(number: int) -> str:

@@ -1,14 +1,10 @@
-"""Stories to summaries. A writer takes many stories, a length for each, and the encoder; it gives as many summaries back."""
+"""Stories to summaries. The extractive writer picks sentences; a model composes them, and what does not hold goes.
 
-from __future__ import annotations
+offers | picked                                    the articles' own sentences
+material | composing | drafts | (ground) | settle  a model's
+"""
 
-from collections.abc import Callable, Sequence
+from briefing.summarize.candidates import Encode, Vectors
+from briefing.summarize.extractive import extract, overview
 
-from briefing.summarize.extractive import Encode, Vectors, extract, overview
-from briefing.types import Length, Story, Summary
-
-__all__ = ["WRITERS", "Encode", "Vectors", "Writer", "extract", "overview"]
-
-Writer = Callable[[Sequence[Story], Sequence[Length], Encode], list[Summary]]
-
-WRITERS: dict[str, Writer] = {"extractive": extract}
+__all__ = ["Encode", "Vectors", "extract", "overview"]

@@ -1,19 +1,28 @@
-"""Summaries that were written before, found again by the hash of everything that they depend on."""
+"""Summaries that were written before, found again by the hash of everything that they depend on.
+
+What a model failed to write is not kept: the next run asks it again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from briefing import prose, text
 from briefing.store import Store, stamp
-from briefing.types import Citation, Length, Sentence, Story, Summary
+from briefing.types import Citation, Length, Removed, Sentence, Story, Summary, Writing
 
 Write = Callable[[Sequence[Story], Sequence[Length]], list[Summary]]
+Glance = tuple[tuple[Sentence, ...], Writing | None]
+Look = Callable[[Sequence[Summary], int], Glance]
 
 
 def remembering(write: Write, made_by: str, store: Store, now: datetime | None = None) -> Write:
@@ -25,9 +34,8 @@ def remembering(write: Write, made_by: str, store: Store, now: datetime | None =
         missing = [place for place, key in enumerate(keys) if key not in known]
         new = write([stories[place] for place in missing], [lengths[place] for place in missing]) if missing else []
         found = dict(zip(missing, new, strict=True))
-        store.keep_summaries(
-            {keys[place]: _packed(summary) for place, summary in found.items()}, now or datetime.now(UTC)
-        )
+        whole = {keys[place]: _packed(summary) for place, summary in found.items() if not _failed(summary.writing)}
+        store.keep_summaries(whole, now or datetime.now(UTC))
         return [
             found.get(place) or _unpacked(known[keys[place]], stories[place], lengths[place])
             for place in range(len(keys))
@@ -36,8 +44,39 @@ def remembering(write: Write, made_by: str, store: Store, now: datetime | None =
     return written
 
 
+def remembering_overview(look: Look, made_by: str, store: Store, now: datetime | None = None) -> Look:
+    """The same for the day at a glance: ``look`` gives its sentences, one a summary, and how they came about."""
+
+    def looked(summaries: Sequence[Summary], count: int) -> Glance:
+        told = [summary for summary in summaries if summary.sentences][:count]
+        key = _hash("overview", made_by, [(each.headline, each.text, _articles(each.story)) for each in told])
+        known = store.summaries([key])
+        if key in known:
+            sentences, writing = json.loads(known[key])
+            cited = zip(sentences, told, strict=True)
+            return tuple(_sentence(each, summary.story) for each, summary in cited), _writing(writing)
+        sentences, writing = look(summaries, count)
+        if not _failed(writing):
+            packed = [_places(each, summary.story) for each, summary in zip(sentences, told, strict=True)]
+            content = json.dumps([packed, writing and asdict(writing)], ensure_ascii=False)
+            store.keep_summaries({key: content}, now or datetime.now(UTC))
+        return sentences, writing
+
+    return looked
+
+
+def _failed(writing: Writing | None) -> bool:
+    return writing is not None and bool(writing.failure)
+
+
 def _key(story: Story, length: Length, made_by: str) -> bytes:
-    articles = [
+    news = None if story.news is None else [(each.article, each.start, each.end) for each in story.news]
+    earlier = story.earlier.sentences if story.earlier and story.news is not None else ()
+    return _hash(made_by, length.amount, length.unit, _articles(story), news, earlier)
+
+
+def _articles(story: Story) -> list[object]:
+    return [
         (
             each.url,
             each.title,
@@ -49,38 +88,59 @@ def _key(story: Story, length: Length, made_by: str) -> bytes:
         )
         for each in story.articles
     ]
-    news = None if story.news is None else [(each.article, each.start, each.end) for each in story.news]
-    said = json.dumps([_code(), made_by, length.amount, length.unit, articles, news])
-    return hashlib.sha256(said.encode(errors="replace")).digest()
+
+
+def _hash(*parts: object) -> bytes:
+    return hashlib.sha256(json.dumps([_code(), *parts]).encode(errors="replace")).digest()
 
 
 @cache
 def _code() -> str:
     """The hash of the code that writes: a version that writes otherwise takes nothing from an earlier one."""
-    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(str(prose.__file__)), Path(str(text.__file__))]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return code_of(sys.modules[__package__ or ""], prose, text)
+
+
+def code_of(*modules: ModuleType) -> str:
+    """The hash of the code of modules, and of all that lies in the folders of those that are packages."""
+    files = [Path(str(module.__file__)) for module in modules]
+    every = [
+        path for file in files for path in (sorted(file.parent.glob("*.py")) if file.stem == "__init__" else [file])
+    ]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in every)).hexdigest()
 
 
 def _packed(summary: Summary) -> str:
     """A summary without its story: a citation names its article by its place."""
-    places = {id(article): place for place, article in enumerate(summary.story.articles)}
-    sentences = [
-        (each.text, [(places[id(found.article)], found.start, found.end) for found in each.citations])
-        for each in summary.sentences
-    ]
-    return json.dumps([summary.headline, sentences, summary.writer, summary.note], ensure_ascii=False)
+    sentences = [_places(each, summary.story) for each in summary.sentences]
+    writing = summary.writing and asdict(summary.writing)
+    return json.dumps([summary.headline, sentences, summary.writer, summary.note, writing], ensure_ascii=False)
+
+
+def _places(sentence: Sentence, story: Story) -> tuple[str, list[tuple[int, int, int]]]:
+    places = {id(article): place for place, article in enumerate(story.articles)}
+    return sentence.text, [(places[id(found.article)], found.start, found.end) for found in sentence.citations]
 
 
 def _unpacked(packed: str, story: Story, asked: Length) -> Summary:
-    headline, sentences, writer, note = json.loads(packed)
-    told = tuple(
-        Sentence(
-            text_,
-            tuple(
-                Citation(article := story.articles[place], article.text[start:end], start, end)
-                for place, start, end in cited
-            ),
-        )
-        for text_, cited in sentences
+    headline, sentences, writer, note, writing = json.loads(packed)
+    told = tuple(_sentence(each, story) for each in sentences)
+    return Summary(story, headline, told, asked, writer, note, writing=_writing(writing))
+
+
+def _sentence(packed: Sequence[Any], story: Story) -> Sentence:
+    text_, cited = packed
+    return Sentence(
+        text_,
+        tuple(
+            Citation(article := story.articles[place], article.text[start:end], start, end)
+            for place, start, end in cited
+        ),
     )
-    return Summary(story, headline, told, asked, writer, note)
+
+
+def _writing(packed: dict[str, Any] | None) -> Writing | None:
+    return (
+        None
+        if packed is None
+        else Writing(**{**packed, "removed": tuple(Removed(**each) for each in packed["removed"])})
+    )

@@ -37,31 +37,74 @@ class Candidates:
     salience: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a summary says already: its words counted, its text, and its sentences' vectors, shape (sentences, dimension)."""
+
+    words: int = 0
+    text: str = ""
+    vectors: NDArray[np.float32] | None = None
+
+    @property
+    def content(self) -> frozenset[str]:
+        return frozenset(CONTENT.findall(self.text.casefold()))
+
+    def nearest(self, candidates: Candidates) -> NDArray[np.float64]:
+        """How like each candidate is to the sentence that is told and most like it; 0 where none is."""
+        if self.vectors is None or not len(self.vectors):
+            return np.zeros(len(candidates.lines))
+        return np.asarray((candidates.vectors @ self.vectors.T).max(1), dtype=np.float64)
+
+
+NOTHING = Told()
+
+
+def bounds(length: Length) -> tuple[float, float]:
+    """The least and the most words that keep a length."""
+    return length.words * (1 - TOLERANCE), length.words * (1 + TOLERANCE)
+
+
 def choose(candidates: Candidates, length: Length) -> list[int]:
     """Indices of the sentences that make the summary, in the order in which they were chosen."""
     if length.unit == "sentences":
         return _greedy(candidates, most=int(length.amount))
-    low, high = length.words * (1 - TOLERANCE), length.words * (1 + TOLERANCE)
-    greedy = _greedy(candidates, low=low, high=high)
-    words = int(candidates.words[greedy].sum())
-    if low <= words <= high:
+    low, high = bounds(length)
+    return fill(candidates, low, high) or _greedy(candidates, low=low, high=high) or [_shortest(candidates)]
+
+
+def fill(candidates: Candidates, low: float, high: float, told: Told = NOTHING) -> list[int]:
+    """Indices of sentences that bring what is ``told`` to between ``low`` and ``high`` words; empty where none do."""
+    greedy = _greedy(candidates, low=low, high=high, told=told)
+    if low <= told.words + int(candidates.words[greedy].sum()) <= high:
         return greedy
-    searched = _search(candidates, low, high)
-    return searched or greedy or [_shortest(candidates)]
+    return _search(candidates, low, high, told)
 
 
-def _greedy(candidates: Candidates, low: float = np.inf, high: float = np.inf, most: int | None = None) -> list[int]:
+def fit(candidates: Candidates, high: float, told: Told) -> list[int]:
+    """Indices of all sentences that go beside what is told, up to ``high`` words."""
+    return _greedy(candidates, high=high, told=told)
+
+
+def add(candidates: Candidates, count: int, told: Told) -> list[int]:
+    """Indices of the ``count`` best sentences beside what is told; fewer where there are no more."""
+    return _greedy(candidates, most=count, told=told)
+
+
+def _greedy(
+    candidates: Candidates, low: float = np.inf, high: float = np.inf, most: int | None = None, told: Told = NOTHING
+) -> list[int]:
     """Add the sentence of the highest marginal relevance that fits, until ``low`` words or ``most`` sentences are there."""
     chosen: list[int] = []
-    nearest = np.zeros(len(candidates.lines))
-    words = 0
+    nearest = told.nearest(candidates)
+    words = told.words
     while words < low and (most is None or len(chosen) < most):
         open_ = [
             i for i in _understood(candidates, chosen) if words + candidates.words[i] <= high and nearest[i] < SAME
         ]
         if not open_:
             break
-        cost = REDUNDANCY * nearest + ASSUMED * _assumed(candidates, chosen) + TOLD * _told(candidates, chosen)
+        cost = REDUNDANCY * nearest + ASSUMED * _assumed(candidates, chosen, told)
+        cost += TOLD * _told(candidates, chosen, told)
         best = max(open_, key=lambda i: candidates.salience[i] - cost[i])
         chosen.append(best)
         words += int(candidates.words[best])
@@ -69,16 +112,16 @@ def _greedy(candidates: Candidates, low: float = np.inf, high: float = np.inf, m
     return chosen
 
 
-def _told(candidates: Candidates, chosen: Sequence[int]) -> NDArray[np.float64]:
+def _told(candidates: Candidates, chosen: Sequence[int], told: Told) -> NDArray[np.float64]:
     """The share of each sentence's content words that the chosen sentences have already."""
-    told = frozenset().union(*(candidates.content[i] for i in chosen))
-    return np.array([len(content & told) / max(1, len(content)) for content in candidates.content])
+    said = told.content.union(*(candidates.content[i] for i in chosen))
+    return np.array([len(content & said) / max(1, len(content)) for content in candidates.content])
 
 
-def _assumed(candidates: Candidates, chosen: Sequence[int]) -> NDArray[np.float64]:
+def _assumed(candidates: Candidates, chosen: Sequence[int], told: Told) -> NDArray[np.float64]:
     """For each sentence how many people it takes for known whom the chosen sentences do not name."""
-    told = " ".join(candidates.lines[i].text for i in chosen)
-    return np.array([float(sum(name not in told for name in line.assumes)) for line in candidates.lines])
+    said = " ".join([told.text, *(candidates.lines[i].text for i in chosen)])
+    return np.array([float(sum(name not in said for name in line.assumes)) for line in candidates.lines])
 
 
 def _understood(candidates: Candidates, chosen: Sequence[int]) -> list[int]:
@@ -92,11 +135,13 @@ def _understood(candidates: Candidates, chosen: Sequence[int]) -> list[int]:
     return list(range(len(every)))  # a story in which every sentence leans: better the best of them than nothing
 
 
-def _search(candidates: Candidates, low: float, high: float) -> list[int]:
+def _search(candidates: Candidates, low: float, high: float, told: Told = NOTHING) -> list[int]:
     """The most salient set of sentences between ``low`` and ``high`` words, by beam search over the best; may be empty."""
-    shortlist = sorted(map(int, np.argsort(-candidates.salience, kind="stable")[:SHORTLIST]))
+    nearest = told.nearest(candidates)
+    ranked = [int(i) for i in np.argsort(-candidates.salience, kind="stable") if nearest[i] < SAME]
+    shortlist = sorted(ranked[:SHORTLIST])
     likeness = candidates.vectors @ candidates.vectors.T
-    states: list[tuple[float, int, tuple[int, ...]]] = [(0.0, 0, ())]
+    states: list[tuple[float, int, tuple[int, ...]]] = [(0.0, told.words, ())]
     complete: list[tuple[float, int, tuple[int, ...]]] = []
     while states:
         grown = [

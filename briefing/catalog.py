@@ -1,26 +1,30 @@
-"""Which templates and themes there are, ours and the reader's, and what each is for: as its first remark says."""
+"""Which templates, themes and prompts there are, ours and the reader's, and what each is for: as its first remark says."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from briefing.errors import TemplateError
-from briefing.templating import FINALIZERS, folder, folders
+from briefing.templating import FINALIZERS, Kind, folder, folders
 
 REMARK = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:\{#-?(.*?)-?#\}|/\*(.*?)\*/|(?:#|//)([^\n]*))", re.DOTALL)
 FIRST_SENTENCE = re.compile(r"(?<=[\w\"])[.:;](?:\s|$)")
 
-SUFFIXES = frozenset((*FINALIZERS, "toml"))
+SUFFIXES: Mapping[Kind, frozenset[str]] = {
+    "templates": frozenset((*FINALIZERS, "toml")) - {"prompt"},
+    "prompts": frozenset(("prompt",)),
+}
 
 Whose = Literal["ours", "yours", "yours, as ours", "yours alone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template or theme by its name in ``templates/``; the file in use at ``path``, and whose that is."""
+    """A template, a theme or a prompt by its name in its folder; the file in use at ``path``, and whose that is."""
 
     name: str
     path: Path
@@ -28,22 +32,23 @@ class Template:
     whose: Whose
 
 
-def catalog(own: Path | None = None) -> list[Template]:
-    """All templates and themes by name; a file in the reader's ``own`` folder goes before ours of the same name."""
-    ours = _files(folder("templates"))
-    yours = _files(own) if own and folders(own) else {}
+def catalog(own: Path | None = None, kind: Kind = "templates") -> list[Template]:
+    """All of a kind by name; a file in the reader's ``own`` folder goes before ours of the same name."""
+    ours = _files(folder(kind), kind)
+    yours = _files(own, kind) if own and folders(own, kind) else {}
     return [
         Template(name, path, _about(path), _whose(ours.get(name), yours.get(name)))
         for name, path in sorted((ours | yours).items())
     ]
 
 
-def named(name: str, own: Path | None = None) -> Template:
-    """The template of that name; TemplateError names those that there are."""
-    known = {each.name: each for each in catalog(own)}
-    if name not in known:
-        raise TemplateError(f'there is no template "{name}"', f"choose one of {', '.join(known)}")
-    return known[name]
+def named(name: str, own: Path | None = None, kind: Kind = "templates") -> Template:
+    """The one of that name, which for a prompt may lack its suffix; TemplateError names those that there are."""
+    known = {each.name: each for each in catalog(own, kind)}
+    found = known.get(name) or (known.get(f"{name}.prompt") if kind == "prompts" else None)
+    if found is None:
+        raise TemplateError(f'there is no {kind.removesuffix("s")} "{name}"', f"choose one of {', '.join(known)}")
+    return found
 
 
 def content(template: Template) -> str:
@@ -51,8 +56,8 @@ def content(template: Template) -> str:
     return _text(template.path)
 
 
-def _files(place: Path) -> dict[str, Path]:
-    files = (path for path in place.rglob("*") if path.suffix[1:] in SUFFIXES and path.is_file())
+def _files(place: Path, kind: Kind) -> dict[str, Path]:
+    files = (path for path in place.rglob("*") if path.suffix[1:] in SUFFIXES[kind] and path.is_file())
     visible = {path.relative_to(place).as_posix(): path for path in files}
     return {name: path for name, path in visible.items() if not re.search(r"(^|/)\.", name)}
 

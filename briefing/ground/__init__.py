@@ -1,0 +1,124 @@
+"""Grounding: each sentence that a model composed is held against its story's articles, cited, or given a reason to go. Pure.
+
+One call of the encoder, and one of the judge, for all sentences of a batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.ground import dates, names, numbers, quotations, shape, support
+from briefing.ground.basis import Basis, Wording, rests_on, wording
+from briefing.ground.cited import Cited
+from briefing.ground.passages import verbatim
+from briefing.text import clean, detect_language
+from briefing.types import Citation, Story, count_words
+
+__all__ = ["Claim", "Encode", "Grounding", "Judge", "ground"]
+
+Vectors = NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]
+Judge = Callable[[Sequence[tuple[str, str]]], Vectors]
+
+CHECKS = (
+    shape.fault,
+    quotations.fault,
+    numbers.fault,
+    dates.fault,
+    names.fault,
+)  # the first fault that is found is told
+ENTAILED = 0.5  # of the judge, below which a sentence goes; chosen: where such a model says no rather than yes
+FOREIGN, FOREIGN_WORDS = (
+    0.35,
+    8,
+)  # share of a claim's words in its articles below which its language is asked, and its words; chosen
+MOST_CHARACTERS = shape.MOST_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A composed sentence about a story."""
+
+    story: Story
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """What a claim rests on: one to three passages, best first, none only where its story has no text that may be cited.
+
+    ``support`` is the probability that people would call it supported, from 0 to 1. ``fault`` is why it must not reach a reader,
+    in words for the reader; empty where it holds.
+    """
+
+    citations: tuple[Citation, ...]
+    support: float
+    fault: str
+
+
+def ground(claims: Sequence[Claim], encode: Encode, judge: Judge | None = None) -> list[Grounding]:
+    """A grounding for each claim, in their order.
+
+    ``encode`` gives unit vectors, shape (texts, dimension); ``judge`` probabilities that a passage entails a sentence.
+    """
+    bases = {id(claim.story): Basis(claim.story) for claim in claims}
+    quoted = [verbatim(claim.text, claim.story) for claim in claims]
+    composed = [claim for claim, citation in zip(claims, quoted, strict=True) if citation is None]
+    vectors = _vectors(composed, list(bases.values()), encode) if composed else {}
+    found = [
+        Grounding((citation,), 1.0, "") if citation else _grounding(claim.text, bases[id(claim.story)], vectors)
+        for claim, citation in zip(claims, quoted, strict=True)
+    ]
+    return _judged(claims, found, judge) if judge else found
+
+
+def _vectors(claims: Sequence[Claim], bases: Sequence[Basis], encode: Encode) -> dict[str, Vectors]:
+    """The vector of each claim, by its text, and of each passage that is compared with one."""
+    texts = dict.fromkeys(basis.passages[place].quote for basis in bases for place in basis.encoded)
+    texts |= dict.fromkeys(claim.text[: shape.MOST_CHARACTERS] for claim in claims)
+    return dict(zip(texts, encode(list(texts)), strict=True))
+
+
+def _grounding(text: str, basis: Basis, vectors: dict[str, Vectors]) -> Grounding:
+    """What a composed claim rests on, how well, and its first fault."""
+    if not basis.passages:
+        return Grounding((), 0.0, "its story has no text that it could rest on")
+    vector = vectors[text[: shape.MOST_CHARACTERS]]
+    matrix = np.stack([vectors[basis.passages[place].quote] for place in basis.encoded])
+    likeness = np.zeros(len(basis.passages), dtype=np.float32)
+    likeness[basis.encoded] = matrix @ vector
+    claim = wording(clean(text)[: shape.MOST_CHARACTERS], basis.language)
+    chosen = rests_on(claim, basis, likeness)
+    cited = Cited(tuple(basis.passages[place].citation for place in chosen), basis.language, _is_foreign(claim, basis))
+    likely = support.measured(claim, basis, chosen, cited, support.rebuilt(vector, matrix))
+    fault = next(filter(None, (check(text, cited) for check in CHECKS)), "")
+    return Grounding(cited.passages, likely, fault or _unsupported(likely))
+
+
+def _unsupported(likely: float) -> str:
+    return "" if likely >= support.SUPPORTED else f"its articles do not support it: {likely:.0%} likely"
+
+
+def _is_foreign(claim: Wording, basis: Basis) -> bool:
+    """Whether a claim is in another language than its articles: few of its words are theirs, and it reads like another one."""
+    known = sum(word in basis.places for word in claim.stems)
+    if known >= FOREIGN * len(claim.stems) or count_words(claim.text) < FOREIGN_WORDS:
+        return False
+    return detect_language(claim.text) not in ("", basis.language)
+
+
+def _judged(claims: Sequence[Claim], found: list[Grounding], judge: Judge) -> list[Grounding]:
+    """The groundings with what the judge says of those composed claims that hold so far; it is asked once."""
+    asked = [place for place, each in enumerate(found) if not each.fault and each.support < 1]
+    pairs = [(" ".join(citation.quote for citation in found[place].citations), claims[place].text) for place in asked]
+    judged = list(found)
+    for place, likely in zip(asked, judge(pairs) if pairs else (), strict=True):
+        if likely < ENTAILED:
+            judged[place] = replace(
+                found[place], fault=f"its passages do not say it, by the judge: {likely:.0%} likely"
+            )
+    return judged

@@ -1,0 +1,87 @@
+"""What a model wrote, as sentences, or why nothing can be made of it. Pure: an answer in, a draft out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.errors import ModelError
+from briefing.text import clean, sentences
+from briefing.types import Answer
+
+MOST_CHARACTERS = 20_000  # of an answer that are looked at: more than any summary has; chosen
+REPEATED = 0.5  # share of its sentences that a text has said before, from which on it runs in circles; chosen
+LETTERS = 0.6  # share of letters, digits and spaces in a text, below which it is garbled; chosen
+LABEL = re.compile(
+    r"^\W{0,3}(?:(?:here(?:['’]s| is)|sure|certainly|okay|of course)\b[^.:\n]{0,80}[:.!]\s+|(?:summary|headline|title|answer|brief)\s*:\s*)",
+    re.IGNORECASE,
+)
+MARKUP = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*|__|`+", re.MULTILINE)
+REFUSAL = re.compile(
+    r"^\W{0,3}(?:i(?:['’]m| am) (?:sorry|unable|not able)|sorry\b|i (?:cannot|can['’]t|won['’]t|will not|do not have|don['’]t have)|as an? (?:ai|language model)|unfortunately, i)",
+    re.IGNORECASE,
+)
+END = re.compile(r"[.!?。！？।۔؟][\"'”’»)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The whole sentences of what a model wrote, with its ``text`` as it came; ``failure`` says why there are none."""
+
+    sentences: tuple[str, ...] = ()
+    text: str = ""
+    failure: str = ""
+    prompt_tokens: int = 0
+    new_tokens: int = 0
+
+    def after(self, others: Sequence[Draft]) -> Draft:
+        """The draft with the tokens of those that it was made from."""
+        read, new = sum(each.prompt_tokens for each in others), sum(each.new_tokens for each in others)
+        return replace(self, prompt_tokens=self.prompt_tokens + read, new_tokens=self.new_tokens + new)
+
+
+def draft(answer: Answer | ModelError, language: str = "en") -> Draft:
+    """What can be used of an answer: its whole sentences, each once, without labels and markup."""
+    if isinstance(answer, ModelError):
+        return Draft(failure=answer.what)
+    text = clean(answer.text[:MOST_CHARACTERS]).strip()
+    told = [span.string for span in sentences(LABEL.sub("", MARKUP.sub("", text)), language)]
+    whole = told if answer.whole else told[:-1]
+    ended = [string for string in whole if END.search(string)]
+    distinct = list(dict.fromkeys(" ".join(string.split()) for string in ended))
+    failure = _failure(text, ended, len(distinct))
+    kept = () if failure else tuple(distinct)
+    return Draft(kept, text, failure, answer.prompt_tokens, answer.new_tokens)
+
+
+def line(answer: Answer | ModelError) -> Draft:
+    """What can be used of an answer that is to be one line without a full stop: a headline."""
+    if isinstance(answer, ModelError):
+        return Draft(failure=answer.what)
+    text = clean(answer.text[:MOST_CHARACTERS]).strip()
+    first = LABEL.sub("", MARKUP.sub("", text)).strip().partition("\n")[0].strip(" \"“”«»'‘’")
+    failure = _failure(text, [first] if first else [], bool(first))
+    kept = () if failure else (first.rstrip(".。"),)
+    return Draft(kept, text, failure, answer.prompt_tokens, answer.new_tokens)
+
+
+def _failure(text: str, told: Sequence[str], distinct: int) -> str:
+    """Why a text is of no use; empty where it is."""
+    if not text:
+        return "the model wrote nothing"
+    if REFUSAL.search(text):
+        return "the model refused"
+    if sum(each.isalnum() or each.isspace() for each in text) < LETTERS * len(text):
+        return "the model wrote no text"
+    if distinct < len(told) * (1 - REPEATED) or _circles(text):
+        return "the model repeated itself"
+    return "" if told else "the model finished no sentence"
+
+
+def _circles(text: str) -> bool:
+    """Whether half of a text is one and the same three words again and again."""
+    words = text.casefold().split()
+    threes = Counter(zip(words, words[1:], words[2:], strict=False))
+    return len(words) >= 24 and max(threes.values()) * 3 > len(words) * REPEATED
