@@ -9,7 +9,7 @@ from dataclasses import replace
 from briefing.config import FetchSettings
 from briefing.errors import BriefingError, FetchError, InputError
 from briefing.fetch import Fetcher
-from briefing.fetch.loop import run
+from briefing.loop import run
 from briefing.picture import small
 from briefing.store import Store
 from briefing.store.album import Album

@@ -22,7 +22,7 @@ from briefing.config import FetchSettings
 from briefing.errors import FetchError
 from briefing.fetch import MOST_REDIRECTS, Fetcher, Page, What
 from briefing.fetch.cache import MOST_SECONDS
-from briefing.fetch.loop import run
+from briefing.loop import run
 
 if TYPE_CHECKING:
     from conftest import Server

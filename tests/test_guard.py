@@ -15,7 +15,7 @@ from briefing.config import FetchSettings
 from briefing.errors import FetchError
 from briefing.fetch import Fetcher, Page
 from briefing.fetch.guard import is_public
-from briefing.fetch.loop import run
+from briefing.loop import run
 
 if TYPE_CHECKING:
     from conftest import Server

@@ -15,7 +15,7 @@ import pytest
 from briefing.config import FetchSettings
 from briefing.errors import FetchError
 from briefing.fetch import ATTEMPTS, Fetcher, Page, What
-from briefing.fetch.loop import run
+from briefing.loop import run
 
 if TYPE_CHECKING:
     from conftest import Server

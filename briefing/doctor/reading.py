@@ -11,7 +11,7 @@ from briefing import pipeline
 from briefing.doctor.finding import Case, Finding
 from briefing.errors import BriefingError, FetchError, InputError
 from briefing.fetch import Fetcher
-from briefing.fetch.loop import run
+from briefing.loop import run
 from briefing.sources import is_local
 from briefing.sources.listing import listed
 from briefing.types import Article, Length, Listing, Source, Story

@@ -7,7 +7,6 @@ host may be asked (hosts.py), what its robots.txt allows (robots.py), what of th
 from __future__ import annotations
 
 import asyncio
-import random
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -23,6 +22,7 @@ from briefing.fetch.answers import REMEDIES, Page, expect_success, page_of
 from briefing.fetch.hosts import Hosts
 from briefing.fetch.readers import Readers
 from briefing.fetch.robots import Robots
+from briefing.patience import back_off
 from briefing.text import has_password, host, is_web_address
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Fetcher:
 
     def _wait(self, url: str, error: FetchError, attempt: int) -> None:
         """Pause this host as long as it asks; where that is longer than we have, ask nothing more of it in this run."""
-        asked = error.after if error.after is not None else BACK_OFF * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)  # noqa: S311
+        asked = error.after if error.after is not None else back_off(BACK_OFF, attempt)
         if asked > self.options.patience:
             if error.after is not None:
                 self._hosts.close(_host(url), f"asks for a pause of {asked:.0f} seconds")

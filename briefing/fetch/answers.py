@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from briefing.errors import FetchError
+from briefing.patience import retry_after
 
 if TYPE_CHECKING:
     import httpx2
 
 BUSY = frozenset({429, 502, 503, 504})  # answers that say: not now
-LONGEST_PAUSE = 7 * 86_400.0  # seconds of a Retry-After that are kept to; chosen
 NO_TEXT = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|octet-stream|x-msdownload|x-tar|vnd\.)")
 PICTURE = re.compile(r"image/|application/octet-stream|binary/octet-stream|;|$")
 WANTED = re.compile(r"application/vnd\..*\+(?:xml|json)")
@@ -80,16 +78,5 @@ def expect_success(url: str, response: httpx2.Response) -> None:
         status, "it is asked again later" if busy or status >= 500 else "open it in a browser to see why"
     )
     error = FetchError(f"{url} answered {status}", remedy, status, temporary=busy)
-    error.after = _retry_after(response.headers.get("retry-after", "")) if busy else None
+    error.after = retry_after(response.headers.get("retry-after", "")) if busy else None
     raise error
-
-
-def _retry_after(header: str) -> float | None:
-    """Seconds that a Retry-After asks for, given as such or as a date (RFC 9110, 10.2.3); at most LONGEST_PAUSE."""
-    seconds = header.strip()
-    try:
-        if seconds.isascii() and seconds.isdecimal():
-            return min(float(seconds), LONGEST_PAUSE)
-        return min(max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()), LONGEST_PAUSE)
-    except (ValueError, TypeError, OverflowError):
-        return None

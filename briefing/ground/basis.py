@@ -68,7 +68,7 @@ class Basis:
         """Of its first article that names one; English where none does."""
         return next((article.language for article in self.story.articles if article.language), ENCODER_LANGUAGE)
 
-    @property
+    @cached_property
     def encoded(self) -> list[int]:
         """The places of the passages that are compared by the encoder."""
         counts: Counter[int] = Counter()

@@ -68,14 +68,19 @@ MORE = {"sept": Date("", "month", 9), "tues": Date("", "day", 2), "thurs": Date(
 def fault(claim: str, cited: Cited) -> str:
     """The first date of the claim that no cited article has, in words for a reader; empty where they have all."""
     spoken = QUOTED.sub(" ", claim)
-    passages = " ".join(cited.quotes).casefold()
+    passages = _alike(" ".join(cited.quotes))
     for match in RELATIVE.finditer(spoken):
-        if match[0].casefold() not in passages and match[0].casefold() not in TIMELESS:
+        if _alike(match[0]) not in passages and _alike(match[0]) not in TIMELESS:
             return f'"{match[0]}" depends on the day it was written, and the passage does not say it'
     for date in dates(claim, cited.language, is_claim=True):
         if not any(_has(article, date, cited.language) for article in cited.articles):
             return f'the date "{date.text}" is in no article it cites'
     return ""
+
+
+def _alike(text: str) -> str:
+    """In small letters, with one word for what is last and past."""
+    return text.casefold().replace("past ", "last ").replace("’", "'")
 
 
 def _has(article: Article, date: Date, language: str) -> bool:
@@ -94,7 +99,7 @@ def _weekdays_of(article: Article) -> Iterator[int]:
                 yield (article.published + timedelta(days=days)).isoweekday()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def dates(text: str, language: str = "en", *, is_claim: bool = False) -> tuple[Date, ...]:
     """Every weekday and month of a text with the days beside it. Of a claim, words that may be something else are none."""
     return tuple(_dates(text, _calendar(language or "en"), is_claim=is_claim))

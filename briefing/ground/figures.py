@@ -19,7 +19,7 @@ MOST_CHARACTERS = 200_000  # of a text that is read; chosen
 RANGE = re.compile(r" ?(?:-|–|to|or|and|bis|à|a|y|und|et) ?")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def figures(text: str, language: str = "en") -> tuple[Number, ...]:
     """Every number of a text, in order. ``language`` is an ISO 639-1 code; English where it is empty."""
     read = text[:MOST_CHARACTERS]

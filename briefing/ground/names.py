@@ -59,6 +59,8 @@ BEGINS = re.compile(
     r"(?:^|[.!?:;…]['\"”’»)]*\s+|(?:^|[\s(])[\"“„«‘'»]+)[\"“„«‘'(\[¿¡]*$"
 )  # what stands before the first word of something said
 CODE = re.compile(r"\b(?:[A-Z][A-Za-z]{0,15}-?\d{1,6}[A-Za-z]{0,3}|\d{1,6}[A-Z][A-Za-z]{0,6})\b")
+QUARTER = re.compile("Q([1-4])|([1-4])Q")
+QUARTERS = ("first quarter", "second quarter", "third quarter", "fourth quarter")
 LINKED = re.compile(r"[ \u00a0]|[-–]")
 
 
@@ -94,7 +96,7 @@ class Word:
 
     @property
     def is_acronym(self) -> bool:
-        return self.text.isupper() and len(self.text) in ACRONYM_LETTERS
+        return self.text.removesuffix("s").isupper() and len(self.text) in ACRONYM_LETTERS
 
 
 def fault(claim: str, cited: Cited) -> str:
@@ -125,8 +127,19 @@ def _codes(claim: str, said: Sequence[Said], language: str) -> Iterator[str]:
     """Names with digits in them, such as A380 and Covid-19, that no text has."""
     numbers = {number.start for number in figures(claim, language)}
     for match in CODE.finditer(claim):
-        if match.start() not in numbers and not any(_squeeze(match[0]) in each.squeezed for each in said):
+        if match.start() not in numbers and not any(_has_code(match[0], each) for each in said):
             yield match[0]
+
+
+def _has_code(code: str, said: Said) -> bool:
+    """Whether a text has a code, however it is spaced; Q3 as the third quarter; Covid-19 as Covid."""
+    quarter = QUARTER.fullmatch(code)
+    word = code.rstrip("0123456789-")
+    return (
+        _squeeze(code) in said.squeezed
+        or (quarter is not None and said.has(QUARTERS[int(quarter[1] or quarter[2]) - 1]))
+        or (len(word) > LONG and folded(word) in said.places)
+    )
 
 
 def _runs(claim: str) -> list[list[Word]]:
@@ -197,7 +210,7 @@ def _names(name: str, said: Said) -> bool:
 
 def _is_in(word: Word, said: Said, language: str) -> bool:
     plain = word.folded
-    if word.is_acronym and (plain in said.acronyms or plain in said.initials):
+    if word.is_acronym and not {plain, plain.removesuffix("s")}.isdisjoint(said.acronyms | said.initials):
         return True
     if plain in said.places:
         return not (word.is_acronym and plain in FUNCTION)
@@ -269,7 +282,7 @@ def _initials(found: Sequence[str]) -> Iterator[str]:
             run = []
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def said_by(text: str) -> Said:
     """The words of a text as names are looked for in them."""
     plain = ACRONYM.sub(lambda match: match[0].replace(".", ""), text[:MOST_CHARACTERS])

@@ -36,20 +36,20 @@ class Passage:
         return Citation(self.article, self.quote, self.start, self.end)
 
 
-@lru_cache(maxsize=1024)  # articles: more than the stories that are told have
+@lru_cache(maxsize=512)  # articles: more than the stories that are told have
 def spans(article: Article) -> tuple[Span, ...]:
     """The sentences of an article that may be cited: all but those that address a model."""
     return tuple(trusted(sentences(article.text[:MOST_CHARACTERS], article.language or ENCODER_LANGUAGE)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def passages(article: Article) -> tuple[Passage, ...]:
     """The sentences of an article that may be cited, the longest ones in pieces."""
     language = article.language or ENCODER_LANGUAGE
     return tuple(_passage(article, span, language) for whole in spans(article) for span in _bounded(whole))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def told(article: Article) -> tuple[str, str]:
     """The title of an article and its text, paragraph by paragraph, without sentences that address a model."""
     title = " ".join(span.string for span in trusted(sentences(article.title, article.language or ENCODER_LANGUAGE)))
@@ -76,7 +76,7 @@ def _bounded(span: Span) -> Iterator[Span]:
     yield Span(string, start, span.end, span.paragraph)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def stated(article: Article) -> dict[str, tuple[int, int]]:
     """Where each sentence of an article stands that may be cited, by its words; also without the place it was written from."""
     found = [each for span in spans(article) for each in (without_dateline(span), span)]

@@ -75,13 +75,13 @@ def alike(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", plain.replace("''", '"').replace("``", '"').translate(ALIKE))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def alike_whole(text: str) -> str:
     """An article's text, made alike."""
     return alike(text[:MOST_CHARACTERS])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _stretches(text: str) -> tuple[tuple[int, int], ...]:
     """Where a text has something between quotation marks, paragraph by paragraph."""
     return tuple(
@@ -105,7 +105,9 @@ def _marked(text: str, mark: str) -> Iterator[tuple[int, int]]:
     begun: int | None = None
     for match in MARK[mark].finditer(text):
         place = match.start()
-        is_unspaced = begun is None and bool(UNSPACED.match(text[max(place - 1, 0) : place]))
+        is_unspaced = begun is None and (
+            text[place - 1 : place + 2] == f" {mark} " or bool(UNSPACED.match(text[max(place - 1, 0) : place]))
+        )
         if is_unspaced or (_opens(text, place) and (begun is None or mark == '"')):
             begun = place + 1
         elif begun is not None or mark == '"':

@@ -59,8 +59,10 @@ def fault(claim: str, cited: Cited) -> str:
 
 def _is_news(phrase: str, cited: Cited) -> bool:
     """Whether its passage says it, or an article of a treaty is meant."""
-    texts = cited.texts if NUMBERED.fullmatch(phrase) else cited.quotes
-    return any(phrase in text.casefold() for text in texts)
+    if NUMBERED.fullmatch(phrase):
+        return any(phrase in text.casefold() for text in cited.texts)
+    last = phrase.rsplit(maxsplit=1)[-1].removesuffix("s")  # the articles of an impeachment, a passage through the ice
+    return any(last in text.casefold() for text in cited.quotes)
 
 
 def is_garbled(sentence: str) -> bool:

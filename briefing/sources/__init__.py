@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from briefing.config import FetchSettings
 from briefing.errors import InputError
 from briefing.fetch import Fetcher
-from briefing.fetch.loop import run
 from briefing.gate import NO_TEXT
+from briefing.loop import run
 from briefing.sources.bodies import MOST_CHARACTERS, Pages, completed, own_article
 from briefing.sources.choice import as_wished, first_of_each, is_refused, is_wanted, is_young, without_boilerplate
 from briefing.sources.files import STDIN, existing

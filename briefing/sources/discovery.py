@@ -11,7 +11,7 @@ from briefing.charset import decode
 from briefing.config import FetchSettings
 from briefing.errors import InputError
 from briefing.fetch import Fetcher, Page
-from briefing.fetch.loop import run
+from briefing.loop import run
 from briefing.sources.feeds import EMPTY, read_feed
 from briefing.sources.files import sniff
 from briefing.sources.links import GUESSES, feeds_in

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from briefing.config import FetchSettings
 from briefing.errors import FetchError, InputError, StoreError
 from briefing.fetch import Fetcher
-from briefing.fetch.loop import run
+from briefing.loop import run
 from briefing.sources.bodies import Body, Pages, completed, own_article, wants_page
 from briefing.sources.choice import is_refused
 from briefing.sources.feeds import EMPTY
