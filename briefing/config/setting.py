@@ -10,13 +10,21 @@ from briefing.errors import ConfigError
 
 
 def with_setting(text: str, table: str, key: str, value: str) -> str:
-    """The file with ``table.key = value``: where the setting stands behind a #, in that place."""
+    """The file with ``table.key = value``: where the setting stands behind a #, in that place.
+
+    A table that stands as its name alone, such as ``writer = "chat"``, is written out.
+    """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     try:
         document = tomlkit.parse(text)
         wanted = tomllib.loads(text)
+        if isinstance(wanted.get(table), str):
+            written = tomlkit.inline_table()
+            written.update({"name": wanted[table], key: value})
+            document[table] = written
+            return tomlkit.dumps(document)
         wanted.setdefault(table, {})[key] = value
         shown = tomlkit.item(value).as_string()
         behind = re.compile(rf"^#[ \t]*{re.escape(key)}[ \t]*=.*$", re.MULTILINE)

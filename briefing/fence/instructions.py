@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.fence.disguise import MARKS, disguised, in_words, plain, readings
-from briefing.fence.tongues import ENGLISH, OTHERS, Tongue
+from briefing.fence.tongues import ENGLISH, TONGUES, Tongue
 from briefing.types import UNSPACED
 
 NEAR, FAR = 40, 80  # characters between the parts of an order; chosen: within a clause, within a sentence
@@ -18,7 +18,7 @@ BEGIN = (
     r"(?:^|[^\w\s',-]\s{0,3}|, |\b(?:please|now|then|and|so|must|should|shall|(?:you|is|have|need|sure|remember) to|also|just|kindly|instead"
     r"|first|simply|you|always|only) {1,3})"
 )
-OPENING = r"^\W{0,3}(?:(?:please|now|just|instead|simply|then|bitte|s'il vous plaît|por favor|per favore)\b,? )*"
+OPENING = r"^\W{0,3}(?:(?:please|now|just|instead|simply|then|bitte|s'il vous plait|por favor|per favore)\b,? )*"
 TURN = (
     "system|assistant|user|human|developer|admin|administrator|ai|instruction|instructions|prompt|response|input|output"
 )
@@ -103,7 +103,7 @@ def _index() -> Index:
     by_word: dict[str, dict[str, list[Rule]]] = {}
     anywhere: dict[str, list[Rule]] = {}
     unspaced: dict[str, list[Rule]] = {}
-    for tongue in (ENGLISH, *OTHERS):
+    for tongue in TONGUES:
         for rule in _rules(tongue):
             for phrase in rule.phrases:
                 place = anywhere if rule.anywhere else unspaced

@@ -100,7 +100,7 @@ def _grounding(text: str, basis: Basis, vectors: dict[str, Vectors]) -> Groundin
 
 
 def _unsupported(likely: float) -> str:
-    return "" if likely >= support.SUPPORTED else f"its articles do not support it: {likely:.0%} likely"
+    return "" if likely >= support.SUPPORTED else f"its articles do not seem to say it ({likely:.2f} of 1)"
 
 
 def _is_foreign(claim: Wording, basis: Basis) -> bool:
@@ -118,7 +118,5 @@ def _judged(claims: Sequence[Claim], found: list[Grounding], judge: Judge) -> li
     judged = list(found)
     for place, likely in zip(asked, judge(pairs) if pairs else (), strict=True):
         if likely < ENTAILED:
-            judged[place] = replace(
-                found[place], fault=f"its passages do not say it, by the judge: {likely:.0%} likely"
-            )
+            judged[place] = replace(found[place], fault=f"its passages do not say it, by the judge ({likely:.2f} of 1)")
     return judged

@@ -109,23 +109,21 @@ def _dates(text: str, calendar: dict[str, Date], *, is_claim: bool) -> Iterator[
     for match in WORD.finditer(text):
         word = match[0].casefold()
         named = calendar.get(word) or calendar.get(word.removesuffix("s"))
-        if not named:
+        if not named or (word in VERBS and match[0].islower()):
             continue
         before, after = text[max(match.start() - AROUND, 0) : match.start()], text[match.end() : match.end() + AROUND]
         days = _beside(before, after) if named.kind == "month" else ()
-        if (
-            days
-            or not is_claim
-            or (_is_verily(match[0], before) if word in VERBS else named.text == word or after[:1] == ".")
-        ):
+        if days or not is_claim or _is_date(match[0], named, before, after):
             yield replace(named, text=_shown(match[0], days), days=days)
     for match in NUMERIC.finditer(text):
         yield from _numeric(match, is_claim=is_claim)
 
 
-def _is_verily(word: str, before: str) -> bool:
-    """Whether "May" and "March" are months."""
-    return word.istitle() and bool(LEADING.search(before))
+def _is_date(word: str, named: Date, before: str, after: str) -> bool:
+    """Whether a word of a claim without a day beside it is a date: a long name, or a short one with its point."""
+    if word.casefold() in VERBS:
+        return word.istitle() and bool(LEADING.search(before))
+    return after[:1] == "." or named.text == word.casefold().removesuffix("s" if named.kind == "day" else "")
 
 
 def _shown(month: str, days: tuple[int, ...]) -> str:

@@ -31,6 +31,8 @@ NOT_ENGLISH = (
     "ro",
     "bg",
 )
+EITHER = ("es",)  # where some write 1.500 and others 1,500
+THOUSANDS = "."  # what parts thousands there
 MANY = {  # what multiplies a number, in the languages that have a billion where English has a trillion, and elsewhere
     **{name: value for name, value in TIMES.items() if name != "b"},
     "mln": 1e6, "mio": 1e6, "mrd": 1e9, "md": 1e9, "lakh": 1e5, "crore": 1e7,
@@ -53,7 +55,7 @@ SIGN = re.compile(rf"(?:[{''.join(SIGNS)}]|\b(?:{'|'.join(CODES)})) ?$")
 PART_OF_CODE = re.compile(r"[A-Za-zÀ-ʯͰ-ԯ]$|\b[A-Z][A-Za-z]{0,15}-$")  # "A380", "COVID-19"; not "mid-2016"
 SPACED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # thousands apart, as French has them
 CLOCKED = re.compile(
-    r"\b(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d))?(?P<half> ?[ap]\.?m\b\.?)|\b(?P<hours>[012]?\d):(?P<minutes>[0-5]\d)\b",
+    r"\b(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d))?(?P<half> ?[ap](?:\.m\b\.?|m\b))|\b(?P<hours>[012]?\d):(?P<minutes>[0-5]\d)\b",
     re.IGNORECASE,
 )
 LETTER = re.compile(r"[A-Za-z]")
@@ -116,6 +118,6 @@ def _values(digits: str, language: str) -> list[tuple[float, float]]:
         return [decimal] if separators.count(separators[-1]) == 1 and separators[-1] in ".," else [whole]
     if len(separators) > 1 or separators[0] not in ".,":
         return [whole]
-    if language in NOT_ENGLISH:
+    if language in EITHER:
         return [whole, decimal]
-    return [whole] if separators[0] == "," else [decimal]
+    return [whole] if separators[0] == (THOUSANDS if language in NOT_ENGLISH else ",") else [decimal]

@@ -16,7 +16,7 @@ ONE_SIDED = 0.25  # "more than 90" is good for 90 to 112, "under 90" for 68 to 9
 ROUNDED = (
     0.05  # how far "1.5 billion" may be from what it rounds, as a share of it: 2 million is not good for 1.6; chosen
 )
-EXACT = 1e-9  # what arithmetic does to a number
+EXACT = 1e-12  # what arithmetic does to a number
 ABOUT = re.compile(  # in other languages than English, one for all
     r"(?:\b(?:rund|etwa|circa|fast|knapp|gut|über|mehr als|weniger als|mindestens|environ|près de|plus de|moins de|quelque|presque|unos|unas|casi"
     r"|cerca de|más de|menos de|al menos|quasi|oltre|più di|meno di|almeno|mais de|pelo menos|ongeveer|bijna|meer dan|minder dan|ruim)|\bca\.) $",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.fence.trust import trusted
+from briefing.fence import trusted
 from briefing.ground.words import is_content, stem, words
 from briefing.likeness import ENCODER_LANGUAGE
 from briefing.prose import without_dateline

