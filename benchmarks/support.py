@@ -23,6 +23,7 @@ from briefing.embed import Encoder
 from briefing.ground import Claim, Encode, ground
 from briefing.ground.basis import Basis, rests_on, wording
 from briefing.ground.cited import Cited
+from briefing.ground.shape import MOST_CHARACTERS
 from briefing.ground.support import FEATURES, SUPPORTED, evidence, mixed, rebuilt, said
 from briefing.store import Store
 from briefing.types import Article, Story
@@ -49,14 +50,14 @@ class Case:
 
 
 def cases(judged: Sequence[dict[str, Any]], encode: Encode) -> list[Case]:
-    """What is measured of each row."""
+    """What is measured of each row; everything is encoded once."""
     stories = {row["document"]: Story((Article("", "", row["document"], "", language="en"),)) for row in judged}
-    claims = [Claim(stories[row["document"]], typed(row["summary"])) for row in judged]
-    found = ground(claims, encode)
     bases = {document: Basis(story) for document, story in stories.items()}
+    claims = [Claim(stories[row["document"]], typed(row["summary"])) for row in judged]
     texts = dict.fromkeys(passage.quote for basis in bases.values() for passage in basis.passages)
     texts |= dict.fromkeys(claim.text for claim in claims)
     vectors = dict(zip(texts, encode(list(texts)), strict=True))
+    found = ground(claims, lambda asked: np.stack([vectors[text] for text in asked]))
     return [
         _case(row, claim.text, (each.support, each.fault), bases[row["document"]], vectors)
         for row, claim, each in zip(judged, claims, found, strict=True)
@@ -77,8 +78,8 @@ def _case(row: dict[str, Any], text: str, found: tuple[float, str], basis: Basis
 
 
 def typed(summary: str) -> str:
-    """A summary with the quotation marks that its corpus escaped."""
-    return summary.replace("\\'", "'").replace("``", '"').replace("''", '"')
+    """A summary with the quotation marks that its corpus escaped, as long as a claim may be."""
+    return summary.replace("\\'", "'").replace("``", '"').replace("''", '"')[:MOST_CHARACTERS]
 
 
 def weights(judged: Sequence[Case]) -> Values:

@@ -37,7 +37,8 @@ def by_words(texts: Sequence[str]) -> NDArray[np.float32]:
         vectors[row, 0] = 0.1
         for word in text.casefold().split():
             vectors[row, crc32(word.strip('.,“”"').encode(errors="replace")) % 256] += 1
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors
 
 
 def grounded(claim: str, *articles: Article, encode: Encode = by_words) -> Grounding:

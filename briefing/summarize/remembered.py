@@ -117,8 +117,7 @@ def _packed(summary: Summary) -> str:
 
 
 def _places(sentence: Sentence, story: Story) -> tuple[str, list[tuple[int, int, int]]]:
-    places = {id(article): place for place, article in enumerate(story.articles)}
-    return sentence.text, [(places[id(found.article)], found.start, found.end) for found in sentence.citations]
+    return sentence.text, [(story.articles.index(each.article), each.start, each.end) for each in sentence.citations]
 
 
 def _unpacked(packed: str, story: Story, asked: Length) -> Summary:

@@ -24,7 +24,7 @@ ENGLISH = Tongue(
     "|asked to summarize this|respond only|reply only|output only|print only|respond with only|reply with only"
     "|only respond with|only output|only print",
     opening="write that|write only|write the|write a|write an|write this|write in|write your|write exactly|write down"
-    "|write:|output|respond|reply|repeat|ignore|disregard|append|insert|omit|pretend|adopt|assume|abort|cease|refuse"
+    "|write:|output|respond|reply|repeat|ignore|disregard|append|insert|omit|pretend|adopt|assume|abort|cease your|cease all|cease the|cease to|refuse"
     "|translate|summarize|summarise|praise|recite|echo|replace|treat|erase|recommend|obey|execute|reveal|produce|generate"
     "|convince|persuade|promote|print the|print only|print exactly|say that|say only|say exactly|state that|state only"
     "|return only|return the string|return exactly|always mention|always include|always say|always end|always begin"
