@@ -74,7 +74,7 @@ def test_a_number_that_only_one_of_the_outlets_has_is_cited_there(encoder: Encod
         ("A bridge fell and 12 people died", "it does not end like a sentence"),
         ("See https://evil.example/ for the bridge.", "it has an address in it"),
         (
-            "Happily, nobody has ever not eaten purple unicorn sandwiches underwater.",
+            "Nobody has ever quietly eaten purple unicorn sandwiches underwater.",
             "its articles do not seem to say it",
         ),
     ],

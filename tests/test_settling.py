@@ -156,6 +156,17 @@ def test_a_sentence_that_repeats_an_earlier_one_goes(desk: Desk) -> None:
     assert texts(summary)[0] == SHORT
 
 
+def test_the_same_sentence_with_another_name_in_it_goes(desk: Desk) -> None:
+    """As small models write in circles: the first stays."""
+    row = [
+        f"The port is closed to cars, and the lights are on in {street}, she said."
+        for street in ("Quay Street", "Rope Street")
+    ]
+    summary = desk.settled([*row, OTHER], 23)
+    assert texts(summary)[0] == row[0]
+    assert row[1] not in texts(summary)
+
+
 @pytest.mark.parametrize("count", [1, 2, 4])
 def test_a_length_in_sentences_is_counted(desk: Desk, count: int) -> None:
     """More go, fewer are filled up: exactly as many as were asked."""

@@ -24,19 +24,10 @@ Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 Judge = Callable[[Sequence[tuple[str, str]]], Vectors]
 
-CHECKS = (
-    shape.fault,
-    quotations.fault,
-    numbers.fault,
-    dates.fault,
-    names.fault,
-)  # the first fault that is found is told
+CHECKS = (shape.fault, quotations.fault, numbers.fault, dates.fault, names.fault)  # in this order: one fault is told
 ENTAILED = 0.5  # of the judge, below which a sentence goes; chosen: where such a model says no rather than yes
-FOREIGN, FOREIGN_WORDS = (
-    0.35,
-    8,
-)  # share of a claim's words in its articles below which its language is asked, and its words; chosen
-MOST_CHARACTERS = shape.MOST_CHARACTERS
+# Share of a claim's words that its articles have, below which it is asked for its language, if it has so many; chosen
+FOREIGN, FOREIGN_WORDS = 0.35, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +56,9 @@ def ground(claims: Sequence[Claim], encode: Encode, judge: Judge | None = None) 
 
     ``encode`` gives unit vectors, shape (texts, dimension); ``judge`` probabilities that a passage entails a sentence.
     """
-    bases = {id(claim.story): Basis(claim.story) for claim in claims}
     quoted = [verbatim(claim.text, claim.story) for claim in claims]
     composed = [claim for claim, citation in zip(claims, quoted, strict=True) if citation is None]
+    bases = {id(claim.story): Basis(claim.story) for claim in composed}
     vectors = _vectors(composed, list(bases.values()), encode) if composed else {}
     found = [
         Grounding((citation,), 1.0, "") if citation else _grounding(claim.text, bases[id(claim.story)], vectors)

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.ground.words import ACRONYM, folded
+from briefing.ground.words import ACRONYM, folded, stem
 
 MOST_CHARACTERS = 200_000  # of a text that is looked through; chosen
 LETTERS = range(2, 7)  # of an acronym
+BEFORE = 12  # characters in front of a word that say whether it begins something; chosen
 NAME = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 BETWEEN_INITIALS = frozenset(("of", "the", "and", "for", "on", "in", "de", "des", "du"))
 BEGINS = re.compile(  # what stands before the first word of something said
@@ -22,7 +23,7 @@ LINKED = re.compile(r"[ \u00a0]|[-–]")
 @dataclass(frozen=True, slots=True)
 class Said:
     """The words of a text, folded: in order with a space around each, their places, those that it has in small letters, those in
-    capitals alone, the initials of names of several words; and the text without its spaces and hyphens.
+    capitals alone, the initials of names of several words, the stems of all; and the text without its spaces and hyphens.
     """
 
     joined: str
@@ -30,6 +31,7 @@ class Said:
     small: frozenset[str]
     acronyms: frozenset[str]
     initials: frozenset[str]
+    stems: frozenset[str]
     squeezed: str
 
     def has(self, name: str) -> bool:
@@ -41,8 +43,6 @@ class Word:
     """A word of a claim with a capital. ``first``: it begins a sentence, where a capital says little."""
 
     text: str
-    start: int
-    end: int
     first: bool
 
     @property
@@ -57,19 +57,12 @@ class Word:
 def runs(claim: str) -> list[list[Word]]:
     """Words with a capital that stand beside each other."""
     found: list[list[Word]] = []
-    end = -1
+    end = len(claim)  # of the last one; there is none yet
     for match in NAME.finditer(claim):
         if match[0] == match[0].lower():
             continue
-        word = Word(
-            match[0], match.start(), match.end(), bool(BEGINS.search(claim[max(match.start() - 12, 0) : match.start()]))
-        )
-        is_next = (
-            bool(found)
-            and not found[-1][-1].text.endswith(("'s", "’s"))
-            and LINKED.fullmatch(claim[end : match.start()])
-        )
-        if is_next:
+        word = Word(match[0], bool(BEGINS.search(claim[max(match.start() - BEFORE, 0) : match.start()])))
+        if LINKED.fullmatch(claim, end, match.start()) and not found[-1][-1].text.endswith(("'s", "’s")):
             found[-1].append(word)
         else:
             found.append([word])
@@ -106,5 +99,6 @@ def said_by(text: str) -> Said:
         frozenset(folded(word) for word in found if word == word.lower()),
         frozenset(folded(word) for word in found if word.isupper()),
         frozenset(_initials(found)),
+        frozenset(map(stem, places)),
         squeezed(plain),
     )

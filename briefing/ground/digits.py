@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefing.ground.reading import Number, Reading
-from briefing.ground.units import BARE, CLOCK, CODES, COUNT, DECADE, ORDINAL, PERCENT, SIGNS, units
+from briefing.ground.units import BARE, CLOCK, CODES, COUNT, DECADE, FRACTION, ORDINAL, PERCENT, SIGNS, units
 from briefing.numerals import TIMES
 
 BEFORE, AFTER = 24, 60  # characters around a number that say what it is of; chosen
-NOT_ENGLISH = (
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "nl",
-    "ru",
-    "uk",
-    "pl",
-    "cs",
-    "sv",
-    "da",
-    "no",
-    "nb",
-    "fi",
-    "el",
-    "tr",
-    "ro",
-    "bg",
-)
+NOT_ENGLISH = frozenset(
+    ("bg", "cs", "da", "de", "el", "es", "fi", "fr", "it", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sv", "tr", "uk")
+)  # languages that part decimals by a comma
 EITHER = ("es",)  # where some write 1.500 and others 1,500
 THOUSANDS = "."  # what parts thousands there
 MANY = {  # what multiplies a number, in the languages that have a billion where English has a trillion, and elsewhere
@@ -58,6 +40,7 @@ CLOCKED = re.compile(
     r"\b(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d))?(?P<half> ?[ap](?:\.m\b\.?|m\b))|\b(?P<hours>[012]?\d):(?P<minutes>[0-5]\d)\b",
     re.IGNORECASE,
 )
+QUARTER = re.compile(r"\b(?:Q([1-4])|([1-4])Q)\b")
 LETTER = re.compile(r"[A-Za-z]")
 OF_SO_MANY = re.compile(r"\b(?:one|1) (?:in|out of)(?: every)? $", re.IGNORECASE)
 
@@ -80,10 +63,19 @@ def in_digits(text: str, language: str) -> Iterator[Number]:
         sign = SIGN.search(before)
         if sign or not (PART_OF_CODE.search(before) or _goes_on(after)):
             readings = _read(match, sign[0].strip() if sign else "", after, language)
-            share = (
-                [Reading(100 / r.value, (PERCENT,)) for r in readings if r.value] if OF_SO_MANY.search(before) else []
-            )
-            yield Number(match.start(), match.end(), (*readings, *share))
+            yield Number(match.start(), match.end(), (*readings, *_shares(readings, before)))
+
+
+def quarters(text: str) -> Iterator[Number]:
+    """Q3 and 3Q, which are the third quarter in words."""
+    for match in QUARTER.finditer(text):
+        ordinal = Reading(float(match[1] or match[2]), (ORDINAL,))
+        yield Number(match.start(), match.end(), (ordinal, Reading(25.0, (FRACTION,))))
+
+
+def _shares(readings: Sequence[Reading], before: str) -> list[Reading]:
+    """What one in so many is of a hundred."""
+    return [Reading(100 / each.value, (PERCENT,)) for each in readings if each.value and OF_SO_MANY.search(before)]
 
 
 def _goes_on(after: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from briefing.ground.digits import clocks, in_digits
+from briefing.ground.digits import clocks, in_digits, quarters
 from briefing.ground.reading import Number, Reading
 from briefing.ground.spelled import in_words
 from briefing.ground.units import BARE, COUNT, CURRENCIES
@@ -23,7 +23,7 @@ RANGE = re.compile(r" ?(?:-|–|to|or|and|bis|à|a|y|und|et) ?")
 def figures(text: str, language: str = "en") -> tuple[Number, ...]:
     """Every number of a text, in order. ``language`` is an ISO 639-1 code; English where it is empty."""
     read = text[:MOST_CHARACTERS]
-    found = [*clocks(read), *in_digits(read, language or "en"), *in_words(read, language or "en")]
+    found = [*clocks(read), *quarters(read), *in_digits(read, language or "en"), *in_words(read, language or "en")]
     found.sort(key=lambda number: (number.start, -number.end))
     kept: list[Number] = []
     for number in found:

@@ -13,9 +13,10 @@ from itertools import pairwise
 from briefing.ground.capitals import NAME, Said, Word, runs, said_by, squeezed
 from briefing.ground.cited import Cited
 from briefing.ground.dates import CALENDAR
+from briefing.ground.digits import QUARTER
 from briefing.ground.figures import figures
-from briefing.ground.peoples import COURTESIES, GROUPS, MOST_WORDS, OFFICES, is_ordinary, is_same_people
-from briefing.ground.words import ACRONYM, FUNCTION, folded, stem
+from briefing.ground.peoples import COURTESIES, GROUPS, MOST_WORDS, OFFICES, OPENERS, is_same_people
+from briefing.ground.words import ACRONYM, FUNCTION, stem
 
 APART = 3  # words within which a surname follows its first name: "John F. Kennedy"; chosen
 TITLE_CASE, TITLE_WORDS = 0.9, 4  # share of long words with a capital in a headline, of so many at least; chosen
@@ -25,7 +26,6 @@ INFLECTED = ("bg", "cs", "el", "et", "fi", "hr", "hu", "la", "lt", "lv", "pl", "
 WITH_S = ("da", "de", "nb", "nl", "no", "sv")  # whose names have an s where something is theirs
 ROOT, ENDING = 3, 3  # letters that forms of a name share at least, and by which they may differ; chosen
 CODE = re.compile(r"\b(?:[A-Z][A-Za-z]{0,15}-?\d{1,6}[A-Za-z]{0,3}|\d{1,6}[A-Z][A-Za-z]{0,6})\b")
-QUARTER = re.compile("Q([1-4])|([1-4])Q")
 QUARTERS = ("first quarter", "second quarter", "third quarter", "fourth quarter")
 
 
@@ -46,8 +46,7 @@ def missing(claim: str, cited: Cited) -> Iterator[str]:
     plain = ACRONYM.sub(lambda match: match[0].replace(".", ""), claim)
     yield from _codes(plain, said, cited.language)
     if _is_title_case(plain):
-        stems = {stem(word) for each in said for word in each.places}
-        names = [[word for word in run if stem(word.text) not in stems] for run in runs(plain)]
+        names = [[word for word in run if not _is_worded(word, said)] for run in runs(plain)]
     else:
         names = runs(plain)
         yield from (pair for run in names for pair in _unjoined(run, said))
@@ -60,7 +59,8 @@ def _codes(claim: str, said: Sequence[Said], language: str) -> Iterator[str]:
     """Names with digits in them, such as A380 and Covid-19, that no text has."""
     numbers = {number.start for number in figures(claim, language)}
     for match in CODE.finditer(claim):
-        if match.start() not in numbers and not any(_has_code(match[0], each) for each in said):
+        is_number = match.start() in numbers and not QUARTER.fullmatch(match[0])
+        if not is_number and not any(_has_code(match[0], each) for each in said):
             yield match[0]
 
 
@@ -71,7 +71,7 @@ def _has_code(code: str, said: Said) -> bool:
     return (
         squeezed(code) in said.squeezed
         or (quarter is not None and said.has(QUARTERS[int(quarter[1] or quarter[2]) - 1]))
-        or (folded(word) == "covid" and "covid" in said.places)
+        or (word.casefold() == "covid" and "covid" in said.places)
     )
 
 
@@ -80,7 +80,7 @@ def _missing_of(run: Sequence[Word], said: Sequence[Said], language: str, *, is_
     known = _known_otherwise(run, said)
     is_noun = is_lenient and sum(not word.first for word in run) < 2
     for place, word in enumerate(run):
-        if place in known or _says_nothing(word) or (word.first and _opens(word, language)):
+        if place in known or _says_nothing(word) or (word.first and _opens(word, said, language)):
             continue
         if (word.is_acronym or not is_noun) and not any(_is_in(word, each, language) for each in said):
             yield word.text
@@ -92,11 +92,16 @@ def _says_nothing(word: Word) -> bool:
     return (plain in FUNCTION and not is_country) or plain in COURTESIES or plain in CALENDAR or len(plain) < 2
 
 
-def _opens(word: Word, language: str) -> bool:
-    """Whether the first word of a sentence may be no name: one of an English list, or any word of another language."""
+def _opens(word: Word, said: Sequence[Said], language: str) -> bool:
+    """Whether the first word of a sentence may be no name: one of a list, a form of one of the articles' words; or not English."""
     if word.is_acronym or word.text[1:] != word.text[1:].lower():
         return False
-    return is_ordinary(word.folded) or language not in ("", "en")
+    return language not in ("", "en") or word.folded in OPENERS or _is_worded(word, said)
+
+
+def _is_worded(word: Word, said: Sequence[Said]) -> bool:
+    """Whether texts have a form of a word."""
+    return any(stem(word.text) in each.stems for each in said)
 
 
 def _known_otherwise(run: Sequence[Word], said: Sequence[Said]) -> set[int]:
@@ -114,9 +119,7 @@ def _known_otherwise(run: Sequence[Word], said: Sequence[Said]) -> set[int]:
 
 def _names(name: str, said: Said) -> bool:
     """Whether a text has a name of the group that this one is in; "us" is a country in capitals alone."""
-    return any(
-        each in said.acronyms if each in ("us", "who", "la") else said.has(each) for each in GROUPS.get(name, ())
-    )
+    return any(each in said.acronyms if each in ("us", "who") else said.has(each) for each in GROUPS.get(name, ()))
 
 
 def _is_in(word: Word, said: Said, language: str) -> bool:
@@ -148,23 +151,16 @@ def _is_form(one: str, other: str) -> bool:
 def _unjoined(run: Sequence[Word], said: Sequence[Said]) -> Iterator[str]:
     """Two words of a run that texts have, but nowhere beside each other: a first name with somebody else's surname."""
     for one, other in pairwise(run):
-        if not (_is_part(one, said) and _is_part(other, said)) or any(
-            _is_beside(one.folded, other.folded, each) for each in said
-        ):
-            continue
-        yield f"{one.text} {other.text}"
+        are_parts = _is_part(one, said) and _is_part(other, said)
+        if are_parts and not any(_is_beside(one.folded, other.folded, each) for each in said):
+            yield f"{one.text} {other.text}"
 
 
 def _is_part(word: Word, said: Sequence[Said]) -> bool:
     """Whether a word is a part of a longer name: no title, no people, no month, and no word that texts have in small letters."""
     plain = word.folded
-    if (
-        _says_nothing(word)
-        or plain in OFFICES
-        or plain in GROUPS
-        or word.is_acronym
-        or (word.first and is_ordinary(plain))
-    ):
+    is_title = plain in OFFICES or plain in GROUPS or (word.first and plain in OPENERS)
+    if is_title or word.is_acronym or _says_nothing(word):
         return False
     return any(plain in each.places for each in said) and not any(plain in each.small for each in said)
 

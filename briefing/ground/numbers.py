@@ -13,15 +13,14 @@ from briefing.numerals import APPROXIMATE, bounds
 
 HEDGE_BEFORE, HEDGE_AFTER = 30, 12  # characters around a number that may hedge it; chosen
 ONE_SIDED = 0.25  # "more than 90" is good for 90 to 112, "under 90" for 68 to 90; chosen
-ROUNDED = (
-    0.05  # how far "1.5 billion" may be from what it rounds, as a share of it: 2 million is not good for 1.6; chosen
-)
+ROUNDED = 0.05  # share by which "1.5 billion" may be off what it rounds: 2 million is not good for 1.6; chosen
 EXACT = 1e-12  # what arithmetic does to a number
 ABOUT = re.compile(  # in other languages than English, one for all
     r"(?:\b(?:rund|etwa|circa|fast|knapp|gut|über|mehr als|weniger als|mindestens|environ|près de|plus de|moins de|quelque|presque|unos|unas|casi"
     r"|cerca de|más de|menos de|al menos|quasi|oltre|più di|meno di|almeno|mais de|pelo menos|ongeveer|bijna|meer dan|minder dan|ruim)|\bca\.) $",
     re.IGNORECASE,
 )
+SIGNED = re.compile("[$€£¥]$")
 MANY = 1000  # "dozens" are no more than so many dozens; chosen
 
 
@@ -65,10 +64,8 @@ def _range(claim: str, number: Number, reading: Reading) -> tuple[float, float]:
     if VAGUE in reading.units:
         return value, value * MANY
     half = min(reading.half, abs(value) * ROUNDED)
-    before, after = (
-        claim[max(number.start - HEDGE_BEFORE, 0) : number.start],
-        claim[number.end : number.end + HEDGE_AFTER],
-    )
+    before = claim[max(number.start - HEDGE_BEFORE, 0) : number.start]
+    after = claim[number.end : number.end + HEDGE_AFTER]
     low, high = bounds(value, half, before.rstrip("$€£¥"), after)
     if ABOUT.search(before):
         low, high = value * (1 - APPROXIMATE), value * (1 + APPROXIMATE)
@@ -77,7 +74,7 @@ def _range(claim: str, number: Number, reading: Reading) -> tuple[float, float]:
 
 
 def shown(claim: str, number: Number) -> str:
-    """A number as it stands in the claim, with the word after it where one is stuck to it or is a unit."""
-    rest = claim[number.end : number.end + 20]
-    start = number.start - 1 if claim[number.start - 1 : number.start] in "$€£¥" and number.start else number.start
-    return claim[start : number.end] + (rest[0] if rest[:1] == "%" else "")
+    """A number as it stands in the claim, with the sign that is stuck to it."""
+    before = SIGNED.search(claim[max(number.start - 2, 0) : number.start])
+    start, end = number.start - len(before[0]) if before else number.start, number.end
+    return claim[start:end] + "%" * claim.startswith("%", end)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from briefing.ground.cited import Cited
-from briefing.ground.peoples import is_ordinary
+from briefing.ground.peoples import OPENERS
 from briefing.ground.words import FUNCTION, folded
 from briefing.types import UNSPACED
 
@@ -21,23 +21,7 @@ ALIKE = str.maketrans(
     dict.fromkeys(DOUBLE, '"') | dict.fromkeys(SINGLE, "'") | {"「": '"', "」": '"', "『": '"', "』": '"'}
 )
 MARK = {'"': re.compile('"'), "'": re.compile(r"(?<!\w)'|'(?!\w)")}  # a single one that is no apostrophe within a word
-OUTSIDE = (
-    "",
-    " ",
-    "\n",
-    "(",
-    "[",
-    "-",
-    "–",
-    "—",
-    "/",
-    ",",
-    ":",
-    "：",
-    "，",
-    "'",
-    '"',
-)  # what may stand before a quotation
+OUTSIDE = frozenset(" \n([-–—/,:：，'\"") | {""}  # what may stand before a quotation
 INSIDE = " \n.,;:!?)]"  # what no quotation begins with
 SET = " .,;:!?…'\"。，！？"  # what the sentence around a quotation may set at its ends
 DECADE = re.compile(r"\d\ds\b")  # '90s
@@ -144,4 +128,4 @@ def _speaker(claim: str, quoted: str) -> str:
     outside = claim.replace(quoted, "")
     match = SPEAKER.search(outside) if len(quoted.split()) >= SPOKEN else None
     name = (match[1] or match[2]) if match else ""
-    return "" if is_ordinary(folded(name)) or folded(name) in FUNCTION else name
+    return "" if folded(name) in OPENERS or folded(name) in FUNCTION else name

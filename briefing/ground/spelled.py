@@ -37,25 +37,8 @@ WORDS = re.compile(
     rf"|(?P<number>{HUNDREDS})(?:[ -](?P<large>{LARGE})\b(?: (?:and )?(?P<rest>{HUNDREDS}))?)?)\b",
     re.IGNORECASE,
 )
-FIRST = frozenset(
-    {
-        *TENS,
-        *SMALL,
-        *ORDINALS,
-        *VAGUELY,
-        "tens",
-        "several",
-        "few",
-        "many",
-        "half",
-        "a",
-        "an",
-        "one",
-        "quarter",
-        "quarters",
-        "thirds",
-    }
-)
+OTHERS = ("tens", "several", "few", "many", "half", "a", "an", "one", "quarter", "quarters", "thirds")
+FIRST = frozenset((*TENS, *SMALL, *ORDINALS, *VAGUELY, *OTHERS))  # words that begin one
 WORD = re.compile(r"[^\W\d_]+")
 SECONDS = re.compile(r"(?:\d[ -]|-)second$", re.IGNORECASE)
 

@@ -14,14 +14,16 @@ from numpy.typing import NDArray
 from briefing.summarize.candidates import SUPPORT, TITLES, Offer
 from briefing.summarize.drafts import Draft
 from briefing.summarize.extractive import picked
-from briefing.summarize.selection import Candidates, Told, add, bounds, fill, fit
+from briefing.summarize.selection import CONTENT, Candidates, Told, add, bounds, fill, fit
 from briefing.types import Length, Removed, Sentence, Summary, Writing, count_words
 
 Unsupported = Literal["replace", "drop"]
 SAYS_AGAIN = "it says again what was said before"
 NOTHING_HELD = "no sentence that the model wrote held"
 NO_LENGTH = "what the model wrote could not be brought to the length"
-SAME_SENTENCE = 0.9  # likeness at which a composed sentence says what an earlier one said; chosen
+# At which a composed sentence says what an earlier one said: the likeness of the two, and the share of its long words and numbers that the
+# other has too, for small models say one sentence again with another name in it. Chosen.
+SAME_SENTENCE, SAME_WORDS = 0.9, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Checked:
     @property
     def words(self) -> int:
         return count_words(self.sentence.text)
+
+    @property
+    def content(self) -> frozenset[str]:
+        """Its long words and numbers."""
+        return frozenset(CONTENT.findall(self.sentence.text.casefold()))
 
 
 def settle(
@@ -66,9 +73,14 @@ def _without_repetition(checked: Sequence[Checked]) -> list[Checked]:
     """The same, a sentence that tells what an earlier one told marked so."""
     told: list[Checked] = []
     for each in checked:
-        again = any(not other.fault and float(other.vector @ each.vector) >= SAME_SENTENCE for other in told)
+        again = any(not other.fault and _is_said_by(each, other) for other in told)
         told.append(replace(each, fault=each.fault or (SAYS_AGAIN if again else "")))
     return told
+
+
+def _is_said_by(each: Checked, other: Checked) -> bool:
+    words, said = each.content, other.content
+    return float(other.vector @ each.vector) >= SAME_SENTENCE or len(words & said) >= SAME_WORDS * max(1, len(words))
 
 
 @dataclass(frozen=True, slots=True)
