@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from briefing.embed import Encoder
-from briefing.ground import Claim, Encode, Grounding, ground
+from briefing.ground import ONLY_A_JUDGE, Claim, Encode, Grounding, ground
 from briefing.ground.passages import LONGEST, passages
 from briefing.ground.support import SUPPORTED, UNMEASURED
 from briefing.types import Article, Reading, Story
@@ -243,11 +243,18 @@ def test_words_decide_where_the_encoder_is_weak() -> None:
     assert strange.fault.startswith("its articles do not seem to say it")
 
 
-def test_a_claim_in_another_language_is_left_to_the_exact_checks() -> None:
-    """Its words cannot be compared: its numbers are, and its support is not measured."""
+def test_a_claim_in_another_language_is_for_a_judge_alone() -> None:
+    """Its words cannot be compared: without a judge it does not hold, with one it may; a wrong number is told in any case."""
     claim = "Bei dem Einsturz der Brücke sind am Abend offenbar {} Menschen ums Leben gekommen."
     held = grounded(claim.format(12))
-    assert (held.support, held.fault) == (UNMEASURED, "")
+    assert (held.support, held.fault) == (UNMEASURED, ONLY_A_JUDGE)
+    for likely, fault in ((0.9, ""), (0.1, "its passages do not say it, by the judge (0.10 of 1)")):
+        (judged,) = ground(
+            [Claim(Story((BRIDGE,)), claim.format(12))],
+            by_words,
+            lambda pairs, at=likely: np.full(len(pairs), at, np.float32),
+        )
+        assert judged.fault == fault
     assert grounded(claim.format(13)).fault.startswith('the number "13"')
 
 
@@ -292,7 +299,7 @@ def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()
     held = grounded(CLAIM, replace(BRIDGE, text=text))
     found = [grounded(claim) for claim in (text, text[:1000], f"{text[:900]}.")]
-    assert time.process_time() - start < 5.0  # 2 at most on one busy core
+    assert time.process_time() - start < 10.0  # 2.6 at most on one busy core
     assert all(each.fault for each in (held, *found))
     assert all(citation.article.text[citation.start : citation.end] == citation.quote for citation in held.citations)
 

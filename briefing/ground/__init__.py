@@ -18,13 +18,14 @@ from briefing.ground.passages import verbatim
 from briefing.text import clean, detect_language
 from briefing.types import Citation, Story, count_words
 
-__all__ = ["Claim", "Encode", "Grounding", "Judge", "ground"]
+__all__ = ["ONLY_A_JUDGE", "Claim", "Encode", "Grounding", "Judge", "ground"]
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 Judge = Callable[[Sequence[tuple[str, str]]], Vectors]
 
 CHECKS = (shape.fault, quotations.fault, numbers.fault, dates.fault, names.fault)  # in this order: one fault is told
+ONLY_A_JUDGE = "it is in another language than its articles, where only a judge can hold it against them"
 ENTAILED = 0.5  # of the judge, below which a sentence goes; chosen: where such a model says no rather than yes
 # Share of a claim's words that its articles have, below which it is asked for its language, if it has so many; chosen
 FOREIGN, FOREIGN_WORDS = 0.35, 8
@@ -87,7 +88,7 @@ def _grounding(text: str, basis: Basis, vectors: dict[str, Vectors]) -> Groundin
     cited = Cited(tuple(basis.passages[place].citation for place in chosen), basis.language, _is_foreign(claim, basis))
     likely = support.measured(claim, basis, chosen, cited, support.rebuilt(vector, matrix))
     fault = next(filter(None, (check(text, cited) for check in CHECKS)), "")
-    return Grounding(cited.passages, likely, fault or _unsupported(likely))
+    return Grounding(cited.passages, likely, fault or (ONLY_A_JUDGE if cited.is_foreign else _unsupported(likely)))
 
 
 def _unsupported(likely: float) -> str:
@@ -103,11 +104,13 @@ def _is_foreign(claim: Wording, basis: Basis) -> bool:
 
 
 def _judged(claims: Sequence[Claim], found: list[Grounding], judge: Judge) -> list[Grounding]:
-    """The groundings with what the judge says of those composed claims that hold so far; it is asked once."""
-    asked = [place for place, each in enumerate(found) if not each.fault and each.support < 1]
+    """The groundings with what the judge says of those composed claims that hold so far, or that only it can tell of; it is
+    asked once.
+    """
+    asked = [place for place, each in enumerate(found) if each.fault in ("", ONLY_A_JUDGE) and each.support < 1]
     pairs = [(" ".join(citation.quote for citation in found[place].citations), claims[place].text) for place in asked]
     judged = list(found)
     for place, likely in zip(asked, judge(pairs) if pairs else (), strict=True):
-        if likely < ENTAILED:
-            judged[place] = replace(found[place], fault=f"its passages do not say it, by the judge ({likely:.2f} of 1)")
+        no = f"its passages do not say it, by the judge ({likely:.2f} of 1)"
+        judged[place] = replace(found[place], fault=no if likely < ENTAILED else "")
     return judged

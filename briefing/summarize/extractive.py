@@ -41,7 +41,8 @@ def picked(offer: Offer, length: Length) -> Summary:
     chosen = choose(candidates, length)
     title, article = _headline(offer, candidates.vectors[chosen].mean(0))
     ordered = reading_order(chosen, candidates, offer.titles[article])
-    return Summary(story, title, tuple(offer.sentence(i) for i in ordered), length, "extractive")
+    sentences = tuple(offer.sentence(i) for i in ordered)
+    return Summary(story, title or sentences[0].text, sentences, length, "extractive")
 
 
 def _headline(offer: Offer, summary: NDArray[np.float32]) -> tuple[str, int]:

@@ -7,6 +7,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.fence import without_orders
 from briefing.prose import FIRST_PERSON
 from briefing.types import Story
 
@@ -17,15 +18,22 @@ TITLE_LABEL = re.compile(
     re.IGNORECASE,
 )
 PLAIN_TITLE = 0.2  # taken off the likeness of a title that asks, shouts, labels or addresses the reader
+NO_TITLE = 10.0  # taken off where nothing is left of one: more than any likeness
 
 
 def headline(story: Story, titles: NDArray[np.float32], summary: NDArray[np.float32]) -> tuple[str, int]:
-    """The title that is nearest to the other titles and to the summary, plain ones before loud ones; and its article."""
+    """The title that is nearest to the other titles and to the summary, plain ones before loud ones; and its article.
+
+    Empty where all that there is of titles would instruct a model.
+    """
     outlets = {name.casefold() for name in story.outlets}
-    plain = [plain_title(article.title, outlets) for article in story.articles]
+    plain = [
+        plain_title(without_orders(article.title, article.language or "en"), outlets) for article in story.articles
+    ]
     likeness = (titles @ titles.T).mean(1) + titles @ summary / (2 * np.linalg.norm(summary))
     loud = np.array([_is_loud(title, article.title) for title, article in zip(plain, story.articles, strict=True)])
-    best = int(np.argmax(likeness - PLAIN_TITLE * loud))
+    empty = np.array([not title for title in plain])
+    best = int(np.argmax(likeness - PLAIN_TITLE * loud - NO_TITLE * empty))
     return plain[best], best
 
 

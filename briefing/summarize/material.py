@@ -9,7 +9,7 @@ from functools import cache
 
 from babel.core import Locale
 
-from briefing.fence import fenced, trusted
+from briefing.fence import fenced, trusted, whole_sentences, without_orders
 from briefing.text import Span, sentences
 from briefing.types import Article, Story, count_words
 
@@ -38,7 +38,7 @@ def material(story: Story, words: int) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     left = words
     for turn, (number, each) in enumerate(told):
-        text = _beginning(each, left // (len(told) - turn))
+        text = whole_sentences(each, max(left // (len(told) - turn), LEAST_WORDS))
         left -= count_words(text)
         readings.append(_reading(story.articles[number], len(readings) + 1, text))
     return tuple(readings)
@@ -78,22 +78,10 @@ def _is_among(span: Span, news: Sequence[tuple[int, int]]) -> bool:
     return any(span.start < end and start < span.end for start, end in news)
 
 
-def _beginning(strings: Sequence[str], words: int) -> str:
-    """The first whole sentences, one at least, of at most so many words."""
-    taken: list[str] = []
-    count = 0
-    for string in strings:
-        count += count_words(string)
-        if taken and count > words:
-            break
-        taken.append(" ".join(string.split()[: max(words, LEAST_WORDS)]))
-    return " ".join(taken)
-
-
 def _reading(article: Article, number: int, text: str) -> Reading:
-    title = " ".join(fenced(article.title).split()[:TITLE_WORDS])
-    safe = title if trusted(sentences(title, article.language or "en")) else ""
-    return Reading(number, safe, text, article.published, language_name(article.language))
+    title = fenced(without_orders(article.title, article.language or "en"))
+    short = " ".join(title.split()[:TITLE_WORDS])
+    return Reading(number, short, text, article.published, language_name(article.language))
 
 
 @cache
