@@ -172,14 +172,17 @@ def _bare(word: str) -> str:
 
 
 def _names(text: str, texts: Sequence[str], ordinary: Collection[str]) -> list[str]:
-    """The words with a capital that no text has so; but those that begin a sentence and that are ordinary."""
-    known = {word for each in texts for word in _words(each)}
+    """The words with a capital that no text has in any case, but those that begin a sentence and that are ordinary.
+
+    A capital alone makes no name: "the National Emergency" of an article's national emergency is none that was invented.
+    """
+    known = {word.lower() for each in texts for word in _words(each)}
     line = INITIALS.sub(_joined, text)
     found = []
     for met in WORD.finditer(line):
         word = _bare(met[0])
         begins = BEGINS.search(line[: met.start()]) and word[1:] == word[1:].lower()
-        if word != word.lower() and word not in known and not (begins and word.lower() in ordinary):
+        if word != word.lower() and word.lower() not in known and not (begins and word.lower() in ordinary):
             found.append(word)
     return found
 

@@ -82,13 +82,17 @@ def test_no_answer_at_all_breaks_it(text: str, whole: bool) -> None:
 
 
 def test_a_headline_is_one_line() -> None:
-    """Without label, quotation marks and full stop; an explanation behind it is left off."""
+    """Without label, quotation marks and full stop; what stands behind it is left off, and so is one that was cut."""
     for text in (
         '"Council votes for the wall"',
         "Headline: Council votes for the wall.",
         "**Council votes for the wall**\n\nIt is short.",
     ):
         assert line(Answer(text, 10, 5)).sentences == ("Council votes for the wall",)
+    assert line(Answer("Council votes for the wall. It will cost", 10, 9, whole=False)).sentences == (
+        "Council votes for the wall",
+    )
+    assert line(Answer("Council votes for the", 10, 9, whole=False)).failure
     assert line(Answer("", 10, 0)).failure == "the model wrote nothing"
 
 

@@ -68,7 +68,7 @@ class Composer:
     def headlines(self, summaries: Sequence[Summary]) -> list[Draft]:
         """A headline for each summary."""
         asked = [self._about("headline", summary, HEADLINE_WORDS) for summary in summaries]
-        return [line(answer) for answer in self._ask(asked)]
+        return [line(answer, self.language) for answer in self._ask(asked)]
 
     def overview(self, summaries: Sequence[Summary]) -> list[Draft]:
         """One sentence on each summary: its main fact."""

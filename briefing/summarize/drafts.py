@@ -56,12 +56,14 @@ def draft(answer: Answer | ModelError, language: str = "en") -> Draft:
     return Draft(kept, text, failure, answer.prompt_tokens, answer.new_tokens)
 
 
-def line(answer: Answer | ModelError) -> Draft:
-    """What can be used of an answer that is to be one line without a full stop: a headline."""
+def line(answer: Answer | ModelError, language: str = "en") -> Draft:
+    """What can be used of an answer that is to be one line without a full stop, a headline: its first sentence."""
     if isinstance(answer, ModelError):
         return Draft(failure=answer.what)
     text = clean(answer.text[:MOST_CHARACTERS]).strip()
-    first = LABEL.sub("", MARKUP.sub("", text)).strip().partition("\n")[0].strip(" \"“”«»'‘’")
+    told = sentences(LABEL.sub("", MARKUP.sub("", text)), language)
+    whole = told[:1] if answer.whole or len(told) > 1 else []
+    first = " ".join(span.string.strip(" \"“”«»'‘’") for span in whole)
     failure = _failure(text, [first] if first else [], bool(first))
     kept = () if failure else (first.rstrip(".。"),)
     return Draft(kept, text, failure, answer.prompt_tokens, answer.new_tokens)
