@@ -157,11 +157,7 @@ def test_heavy_libraries_are_imported_where_they_are_used() -> None:
     files = {PACKAGE / folder / f"{name}.py" for folder, name in made_for_one}
     wrapped = [found for found in EVERY_IMPORT if tuple(found.name.split(".")[1:3]) in made_for_one]
     assert not [str(found) for found in wrapped if found.early]
-    early = [
-        str(found)
-        for found in EVERY_IMPORT
-        if found.early and names(found) in HEAVY and found.file not in files
-    ]
+    early = [str(found) for found in EVERY_IMPORT if found.early and names(found) in HEAVY and found.file not in files]
     assert not early
 
 

@@ -248,13 +248,10 @@ def test_a_claim_in_another_language_is_for_a_judge_alone() -> None:
     claim = "Bei dem Einsturz der Brücke sind am Abend offenbar {} Menschen ums Leben gekommen."
     held = grounded(claim.format(12))
     assert (held.support, held.fault) == (UNMEASURED, ONLY_A_JUDGE)
-    for likely, fault in ((0.9, ""), (0.1, "its passages do not say it, by the judge (0.10 of 1)")):
-        (judged,) = ground(
-            [Claim(Story((BRIDGE,)), claim.format(12))],
-            by_words,
-            lambda pairs, at=likely: np.full(len(pairs), at, np.float32),
-        )
-        assert judged.fault == fault
+    asked = [Claim(Story((BRIDGE,)), claim.format(12))]
+    (yes,) = ground(asked, by_words, lambda pairs: np.full(len(pairs), 0.9, np.float32))
+    (no,) = ground(asked, by_words, lambda pairs: np.full(len(pairs), 0.1, np.float32))
+    assert (yes.fault, no.fault) == ("", "its passages do not say it, by the judge (0.10 of 1)")
     assert grounded(claim.format(13)).fault.startswith('the number "13"')
 
 
