@@ -90,7 +90,7 @@ def test_copy_writes_beside_the_settings_and_has_them_name_the_folder(run: Run, 
     for name in ("story.prompt", "headline.prompt"):
         assert (elsewhere / "prompts" / name).read_bytes() == (OURS / name).read_bytes()
     after = (elsewhere / "briefing.toml").read_text(encoding="utf-8")
-    assert after == before.replace('# prompts = ""', 'prompts = "prompts"')
+    assert after == before.replace('# prompts = ""', 'prompts = "prompts"').replace("# [writer]", "[writer]")
     assert settings(load(elsewhere / "briefing.toml")).writer.own_prompts(elsewhere) == elsewhere / "prompts"
     (elsewhere / "prompts" / "story.prompt").write_text("changed\n", encoding="utf-8")
     assert run("prompts", "show", "story").stdout == "changed\n"

@@ -17,7 +17,7 @@ from briefing.embed import BUILT_IN
 from briefing.errors import ConfigError
 from briefing.types import Length, Secret
 
-SETTING = re.compile(r"^# (?=\w+ = )", re.MULTILINE)
+SETTING = re.compile(r"^# (?=\w+ = |\[writer\])", re.MULTILINE)
 
 
 def complaint(values: dict[str, Any], where: str = FILE) -> str:

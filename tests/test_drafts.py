@@ -50,6 +50,19 @@ def test_a_sentence_that_was_cut_off_goes() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Certainly the largest wall in Europe, it was approved. It will stand for a century.",
+        "Sure enough, the council approved it. Here is where the wall begins.",
+        "3. Oktober ist in Deutschland ein Feiertag. Die Mauer wird gebaut.",
+    ],
+)
+def test_what_only_looks_like_a_label_stays(text: str) -> None:
+    """Two whole sentences, to the letter."""
+    assert " ".join(made(text).sentences) == text
+
+
+@pytest.mark.parametrize(
     ("text", "failure"),
     [
         ("", "the model wrote nothing"),
@@ -93,6 +106,7 @@ def test_a_headline_is_one_line() -> None:
         "Council votes for the wall",
     )
     assert line(Answer("Council votes for the", 10, 9, whole=False)).failure
+    assert line(Answer("Council buys its wall in the U.S.", 10, 5)).sentences == ("Council buys its wall in the U.S.",)
     assert line(Answer("", 10, 0)).failure == "the model wrote nothing"
 
 

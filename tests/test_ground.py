@@ -108,19 +108,22 @@ def test_a_number_that_stands_in_another_article_alone_is_in_none_that_it_cites(
 
 
 def test_a_verbatim_sentence_holds_without_the_encoder() -> None:
-    """What stands in an article word for word is certain, whatever the checks would say; its citation is the sentence."""
+    """What stands in an article word for word is certain, whatever the other checks would say; its citation is the sentence.
+
+    What belongs to the page, or has an address in it, is no news all the same.
+    """
     text = "BONN (Reuters) - The mayor said today that see www.bonn.example\nIt was “odd that 12 of 13 fell on Monday last week."
 
     def never(texts: Sequence[str]) -> NDArray[np.float32]:
         raise AssertionError(texts)
 
     article = replace(BRIDGE, text=text)
-    for claim in (
-        "It was “odd that 12 of 13 fell on Monday last week.",
-        "The mayor said today that see www.bonn.example",
+    for claim, fault in (
+        ("It was “odd that 12 of 13 fell on Monday last week.", ""),
+        ("The mayor said today that see www.bonn.example", "it is no news, but belongs to the page"),
     ):
         found = grounded(claim, article, encode=never)
-        assert (found.support, found.fault) == (1.0, "")
+        assert (found.support, found.fault) == (1.0, fault)
         (citation,) = found.citations
         assert citation.quote == claim == text[citation.start : citation.end]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import tiny
 
-from briefing.config import WriterSettings
+from briefing.config import WriterSettings, settings
 from briefing.errors import ConfigError, ModelError, TooLongError
 from briefing.models import opened
 from briefing.models.chat import Chat, _tokens
@@ -118,8 +118,19 @@ def test_a_model_that_is_not_here_says_which_command_fetches_it() -> None:
 
 
 def test_no_model_at_all_is_a_mistake_in_the_settings() -> None:
-    with pytest.raises(ConfigError, match="no model"):
-        chat("").write(asked(1), silent)
+    """It is told before anything is fetched or made."""
+    for name in ("chat", "seq2seq"):
+        with pytest.raises(ConfigError, match="needs a model"):
+            settings({"writer": name})
+    with pytest.raises(ConfigError, match="one of them"):
+        settings({"writer": {"name": "chat", "model": "a"}, "model": "b"})
+
+
+def test_a_length_beyond_the_context_leaves_room_to_read(folder: str) -> None:
+    """A model of 256 tokens that is asked for 400: it writes what half of them allow."""
+    (answer,) = chat(folder).write([Request(ASK, 400, min_tokens=400)], silent)
+    assert isinstance(answer, Answer)
+    assert answer.new_tokens == 128
 
 
 def test_the_card_names_the_version_of_the_weights(folder: str, tmp_path: Path) -> None:

@@ -88,6 +88,16 @@ def test_a_led_looks_at_the_first_token_and_at_the_marks() -> None:
     assert _attention(tiny.network(tiny.seq2seq("bart")), given) == {}
 
 
+@pytest.mark.parametrize("kind", ["bart", "pegasus", "led"])
+def test_a_length_beyond_what_a_model_can_write_is_written_as_far_as_it_can(kind: str, tmp_path: Path) -> None:
+    """64 positions and 200 tokens asked for: an answer, and none of the others is lost."""
+    folder = tiny.saved(tiny.seq2seq(kind), tmp_path)
+    requests = [Request((Message("user", TEXTS[0]),), most, min_tokens=most) for most in (200, 5)]
+    answers = writer(folder).write(requests, silent)
+    assert all(isinstance(answer, Answer) for answer in answers)
+    assert [answer.new_tokens for answer in answers if isinstance(answer, Answer)][1] == 5
+
+
 def test_what_is_longer_than_a_model_takes_is_said_to_be(tmp_path: Path) -> None:
     """A BART of 64 positions and a text of 120; a T5 takes it, for its positions are relative."""
     request = Request((Message("user", "the council voted " * 40),), 8)

@@ -109,6 +109,10 @@ def test_what_does_not_hold_is_dropped_where_that_is_set(desk: Desk) -> None:
     assert texts(summary) == [SHORT, OTHER]
     assert summary.writing is not None
     assert summary.writing.removed[0].instead == ""
+    longer = desk.settled([SHORT, "The mayor resigned."], 40, faults=["", "no"], unsupported="drop")
+    assert longer.writing is not None
+    assert longer.writing.removed[0].instead == ""
+    assert longer.writing.filled == len(longer.sentences) - 1 > 0
 
 
 def test_too_many_words_cost_the_least_salient_sentence_and_never_a_part_of_one(desk: Desk) -> None:

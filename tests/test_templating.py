@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from briefing.errors import TemplateError
+from briefing.render.written import Written
 from briefing.templating import (
     clock,
     data_uri,
@@ -60,8 +61,9 @@ def test_an_own_template_goes_first_and_may_extend_ours(tmp_path: Path) -> None:
     """A file of the same name replaces ours; what is not there comes from ours."""
     mine = own(tmp_path, brief_txt="Mine: {{ n }}\n", other_txt="{% include 'summaries.txt' %}")
     assert fill("brief.txt", {"n": 3}, mine) == "Mine: 3\n"
-    assert fill("other.txt", {"summaries": []}, mine) == ""
-    assert fill("summaries.txt", {"summaries": []}, mine) == ""
+    nothing = {"summaries": [], "wording": Written([])}
+    assert fill("other.txt", nothing, mine) == ""
+    assert fill("summaries.txt", nothing, mine) == ""
 
 
 @pytest.mark.parametrize(

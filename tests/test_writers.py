@@ -20,7 +20,7 @@ from briefing.pipeline.composing import Composing
 from briefing.pipeline.writers import Remembering
 from briefing.store import Store
 from briefing.summarize.composing import Composer
-from briefing.types import Answer, Article, Length, Reading, Request, Story
+from briefing.types import Answer, Article, Episode, Length, ModelCard, Passage, Reading, Request, Story, Thread
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -131,6 +131,65 @@ def test_the_judge_has_a_say(encoder: Encoder, tmp_path: Path) -> None:
     assert summary.writer == "extractive"
     assert summary.writing is not None
     assert all("judge" in each.reason for each in summary.writing.removed)
+
+
+def test_a_judge_that_is_not_here_costs_no_brief(encoder: Encoder) -> None:
+    """It is a problem, and the sentences are held against words and vectors alone."""
+    writer = composing(Each(GOOD), encoder, judge="Nobody/no-judge")
+    (summary,) = writer.summaries([wall()], [Length(20)])
+    assert summary.text == GOOD
+    assert ["hf download" in problem.remedy for problem in writer.problems] == [True]
+
+
+@pytest.mark.parametrize("answers", [[], None, ["one", "two", "three"]])
+def test_a_model_that_gives_another_number_of_answers_costs_no_brief(encoder: Encoder, answers: Any) -> None:
+    """Too few, none, too many: the extractive writer tells the story."""
+
+    class Wrong(Scripted):
+        def write(self, requests: Sequence[Request], progress: Any) -> Any:
+            return answers
+
+    (summary,) = composing(Wrong(lambda _: ""), encoder).summaries([wall()], [Length(20)])
+    assert summary.writer == "extractive"
+    assert summary.sentences
+
+
+def test_an_update_does_not_tell_again_what_was_told(encoder: Encoder) -> None:
+    """The model retells the beginning, which readers know: only what rests on the news is left."""
+    start = TEXT.index("Mayor")
+    episode = Episode("morning", NOW, "id", "Wall", ("The council voted to rebuild the harbour wall.",), "new", ())
+    story = replace(
+        wall(), thread=Thread("id", (episode,)), status="updated", news=(Passage(0, start, TEXT.index("May.") + 4),)
+    )
+    told = "The council voted to rebuild the harbour wall. Mayor Ina Brandt said the first stones would be laid in May."
+    (summary,) = composing(Each(told), encoder, headlines=False).summaries([story], [Length(12)])
+    assert "voted" not in summary.text
+    assert "first stones" in summary.text
+    assert summary.writing is not None
+    assert "told before" in summary.writing.removed[0].reason
+
+
+def test_what_belongs_to_the_page_is_told_by_no_model(encoder: Encoder) -> None:
+    """An appeal with an address stands in the article word for word, and is no news."""
+    appeal = "Read more about the harbour wall at https://tide.example/wall and subscribe."
+    story = Story((replace(wall().articles[0], text=f"{TEXT}\n{appeal}"),))
+    (summary,) = composing(Each(f"{GOOD} {appeal}"), encoder).summaries([story], [Length(30)])
+    assert "tide.example" not in summary.text
+
+
+def test_a_server_that_has_not_named_its_model_is_not_remembered(encoder: Encoder) -> None:
+    """Its model may be another one tomorrow."""
+
+    class Unnamed(Each):
+        @property
+        def card(self) -> ModelCard:
+            return ModelCard("server", "")
+
+    models = [Unnamed(GOOD), Unnamed(GOOD)]
+    with Store(":memory:") as store:
+        for model in models:
+            Remembering(composing(model, encoder), store).summaries([wall()], [Length(20)])
+    assert all(model.batches for model in models)
 
 
 def test_what_was_written_is_asked_for_once(encoder: Encoder) -> None:

@@ -94,6 +94,12 @@ Where the news comes from: one block for each source; a # before its lines, or `
 }
 
 
+ONE_LINE = [  # of a table that one line above all tables may stand for
+    '# Or by one line at the head of this file, and this table stays behind its #: writer = "chat"; model = "smollm2" is the other',
+    "# [writer]",
+]
+
+
 def load(path: Path) -> dict[str, Any]:
     """The tables of a ``briefing.toml`` as they stand, with paths from where it lies; :func:`settings` checks them."""
     try:
@@ -165,7 +171,7 @@ def example(sources: list[dict[str, str]]) -> str:
         if prefix in BLOCKS or _table(field.annotation) or key in BLOCKS:
             continue
         if prefix != table:
-            lines += [f"[{prefix}]"]
+            lines += ONE_LINE if prefix == "writer" else [f"[{prefix}]"]
             table = prefix
         lines += [f"# {field.description}", f"# {key} = {_toml(field.default)}", ""]
     for block, told in EXAMPLES.items():

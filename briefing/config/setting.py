@@ -10,7 +10,7 @@ from briefing.errors import ConfigError
 
 
 def with_setting(text: str, table: str, key: str, value: str) -> str:
-    """The file with ``table.key = value``: where the setting stands behind a #, in that place.
+    """The file with ``table.key = value``: where the setting stands behind a #, in that place, and the table's name too.
 
     A table that stands as its name alone, such as ``writer = "chat"``, is written out.
     """
@@ -28,10 +28,12 @@ def with_setting(text: str, table: str, key: str, value: str) -> str:
         wanted.setdefault(table, {})[key] = value
         shown = tomlkit.item(value).as_string()
         behind = re.compile(rf"^#[ \t]*{re.escape(key)}[ \t]*=.*$", re.MULTILINE)
-        for match in behind.finditer(text):
-            changed = f"{text[: match.start()]}{key} = {shown}{text[match.end() :]}"
-            if _reads(changed, wanted):
-                return changed
+        opened = re.sub(rf"^#[ \t]*(?=\[{re.escape(table)}\])", "", text, flags=re.MULTILINE)
+        for place in (text, opened):
+            for match in behind.finditer(place):
+                changed = f"{place[: match.start()]}{key} = {shown}{place[match.end() :]}"
+                if _reads(changed, wanted):
+                    return changed
         document.setdefault(table, tomlkit.table())[key] = value
     except (TOMLKitError, tomllib.TOMLDecodeError) as error:
         raise ConfigError("the settings cannot be read", str(error)) from error

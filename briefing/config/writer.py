@@ -53,6 +53,14 @@ class WriterSettings(Table):
         15.0, gt=0, description="What is not written after so long is left to the extractive writer."
     )
 
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        if self.name in ("chat", "seq2seq") and not self.model:
+            raise ValueError(f'the writer "{self.name}" needs a model, such as model = "smollm2"')
+        if self.template and "{text}" not in self.template:
+            raise ValueError("a template has {text} where the articles go")
+        return self
+
     def own_prompts(self, folder: Path) -> Path | None:
         """The folder of the reader's own prompts, where there is one; its path counts from ``folder``."""
         return folder / Path(self.prompts).expanduser() if self.prompts else None
@@ -94,6 +102,8 @@ def in_their_tables(values: Mapping[str, Any]) -> dict[str, Any]:
     told = dict(values)
     if isinstance(told.get("writer"), str):
         told["writer"] = {"name": told["writer"]}
+    if isinstance(told.get("model"), str) and "model" in told.get("writer", {}):
+        raise ValueError("writer.model and model both stand there; one of them is enough")
     if isinstance(told.get("model"), str) and isinstance(told.get("writer", {}), Mapping):
         told["writer"] = {**told.get("writer", {}), "model": told.pop("model")}
     return told

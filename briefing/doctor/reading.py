@@ -103,6 +103,9 @@ def writer(case: Case) -> Iterator[Finding]:
     """Whether the writer writes, and how long that takes with its models. A model that fails costs no brief."""
     from briefing.embed import Encoder
 
+    if case.offline and case.settings.writer.name == "server":
+        yield Finding("writer", "good", "server: it is not asked, for nothing on the network is")
+        return
     begun = time.perf_counter()
     encoder = Encoder(case.settings.encoder.model)
     used = pipeline.writer_of(case.settings, encoder, case.progress, case.folder, case.environment)

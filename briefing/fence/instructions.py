@@ -30,13 +30,14 @@ SEND = "send|post|upload|forward|submit|email|transmit|append|visit|open|fetch|l
 LINK = re.compile(rf"{BEGIN}(?:{SEND})\b.{{0,{FAR}}}?https?:")
 # Letters that stood apart, all as far from each other
 JOINED = re.compile("(?:ignore|disregard|forget)(?:all|the|any|your)*(?:previous|prior|above|earlier|instruct|prompt)")
-SIGNS = ("<", "[", "##", "---", "===")
+SIGNS = ("<", "[", "##", "---", "===", '"role"')
 # Tokens of chat templates, marks around prompts, hidden markup, pictures that report what their address says
 TOKENS = re.compile(
     r"<\|[^<>|\n]{1,40}\|>|<\|?(?:im_|start_of|end_of|begin_of|eot|fim_)|</?s>|<</?sys>>|\[/?(?:inst|system|assistant|user|tool_\w+|\w+_prompt)\]"
     r"|</?(?:system|assistant|user|human|think|thinking|instructions?|prompt|article|document|tool_call|summary|unk|pad|mask)\b[^<>]{0,60}>"
     r"|<!--|<[a-z][^<>]{0,200}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|\shidden\b)"
     r"|#{2,}\s?(?:system|instructions?|new|user|assistant|response|input|prompt|task)\b|[-=]{3}\s?(?:end|begin|system|new)\b|!\[[^\]]{0,100}\]\("
+    r'|"role"\s?:\s?"(?:system|user|assistant)"'
 )
 
 

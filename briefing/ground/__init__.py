@@ -15,6 +15,7 @@ from briefing.ground import dates, names, numbers, quotations, shape, support
 from briefing.ground.basis import Basis, Wording, rests_on, wording
 from briefing.ground.cited import Cited
 from briefing.ground.passages import verbatim
+from briefing.prose import is_furniture
 from briefing.text import clean, detect_language
 from briefing.types import Citation, Story, count_words
 
@@ -62,10 +63,17 @@ def ground(claims: Sequence[Claim], encode: Encode, judge: Judge | None = None) 
     bases = {id(claim.story): Basis(claim.story) for claim in composed}
     vectors = _vectors(composed, list(bases.values()), encode) if composed else {}
     found = [
-        Grounding((citation,), 1.0, "") if citation else _grounding(claim.text, bases[id(claim.story)], vectors)
+        Grounding((citation,), 1.0, _no_news(claim.text))
+        if citation
+        else _grounding(claim.text, bases[id(claim.story)], vectors)
         for claim, citation in zip(claims, quoted, strict=True)
     ]
     return _judged(claims, found, judge) if judge else found
+
+
+def _no_news(text: str) -> str:
+    """Why a sentence of an article is none for a brief, though the article has it word for word."""
+    return "it is no news, but belongs to the page" if is_furniture(text) or shape.ADDRESS.search(text) else ""
 
 
 def _vectors(claims: Sequence[Claim], bases: Sequence[Basis], encode: Encode) -> dict[str, Vectors]:

@@ -39,6 +39,8 @@ def opened(writer: WriterSettings, server: ServerSettings, key: Secret | None = 
         raise ConfigError(f'there is no writer "{writer.name}"', f"choose one of extractive, {', '.join(MODELS)}")
     try:
         kind: Any = getattr(import_module(module), name)
-    except (ImportError, AttributeError) as error:
-        raise ConfigError(f'the writer "{writer.name}" cannot be imported', str(error)) from error
-    return cast(Model, kind(writer, server, key))
+        return cast(Model, kind(writer, server, key))
+    except ConfigError:
+        raise
+    except Exception as error:  # somebody else's may fail in any way
+        raise ConfigError(f'the writer "{writer.name}" cannot be used', f"{type(error).__name__}: {error}") from error

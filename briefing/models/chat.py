@@ -25,6 +25,9 @@ class Chat(Local):
     def _prompt(self, network: Network, request: Request) -> list[int]:
         return _tokens(network.tokenizer, request.messages, thinking=bool(self._writer.thinking))
 
+    def _most(self, network: Network) -> int:
+        return network.room // 2  # the other half is to be read
+
     def _fits(self, network: Network, bounds: Bounds) -> int:
         return network.room - bounds.most
 

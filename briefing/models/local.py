@@ -49,6 +49,10 @@ class Local(ABC):
         """What the model writes for a batch; None for a row that time did not suffice for."""
 
     @abstractmethod
+    def _most(self, network: Network) -> int:
+        """How many tokens the model can write at most."""
+
+    @abstractmethod
     def _fits(self, network: Network, bounds: Bounds) -> int:
         """How many tokens a prompt may have."""
 
@@ -87,8 +91,8 @@ class Local(ABC):
         return [answers[number] for number in range(len(asked))]
 
     def _asked(self, network: Network, request: Request) -> Asked:
-        most = request.max_tokens + self._writer.thinking
-        bounds = Bounds(request.min_tokens, most, self._enough(network, request.enough))
+        most = min(request.max_tokens + self._writer.thinking, self._most(network))
+        bounds = Bounds(min(request.min_tokens, most), most, self._enough(network, request.enough))
         return Asked(self._prompt(network, request), bounds)
 
     def _enough(self, network: Network, words: int) -> Callable[[Sequence[int]], bool]:

@@ -16,6 +16,7 @@ from briefing.models.weights import Network
 from briefing.types import Request
 
 RELATIVE = ("t5", "mt5", "umt5", "longt5")  # positions relative to each other: they take any length, slowly
+STARTS = 4  # positions that are kept for what begins a text; chosen
 RELATIVE_ROOM = 4096  # tokens that such a model is given at most; chosen
 
 
@@ -31,6 +32,12 @@ class Seq2Seq(Local):
         text = (self._writer.template or _template(network.model.config)).replace("{text}", between.join(said))
         tokens: list[int] = network.tokenizer(text)["input_ids"]
         return tokens
+
+    def _most(self, network: Network) -> int:
+        config = network.model.config
+        if config.model_type in RELATIVE:
+            return RELATIVE_ROOM
+        return int(getattr(config, "max_decoder_position_embeddings", network.room)) - STARTS
 
     def _fits(self, network: Network, _: Bounds) -> int:
         return RELATIVE_ROOM if network.model.config.model_type in RELATIVE else network.room

@@ -111,6 +111,7 @@ def loaded(kind: str, model: str, where: Place) -> Network:
     from safetensors import SafetensorError
 
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is shown
+    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # its notices are for programmers
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(where.folder, **where.arguments)
         plain = (

@@ -13,6 +13,7 @@ from pathlib import Path
 from briefing import fence, ground
 from briefing.config import Settings
 from briefing.embed import Encoder
+from briefing.errors import ModelError, TemplateError
 from briefing.ground import Claim, Grounding
 from briefing.models import opened
 from briefing.models.judge import Judge
@@ -25,7 +26,10 @@ from briefing.summarize.drafts import Draft
 from briefing.summarize.headings import glance, headed
 from briefing.summarize.remembered import Glance, code_of
 from briefing.summarize.settling import Checked, settle
+from briefing.text import one_line
 from briefing.types import Length, ModelCard, Problem, Sentence, Story, Summary
+
+TOLD_BEFORE = "it tells what was told before"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Composing:
     @property
     def card(self) -> ModelCard:
         card = self.composer.model.card
-        return replace(card, settings={**card.settings, "language": self.composer.language})
+        named = replace(card, name=one_line(card.name), revision=one_line(card.revision))  # a server says what it likes
+        return replace(named, settings={**card.settings, "language": self.composer.language})
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -47,18 +52,22 @@ class Composing:
 
     @cached_property
     def identity(self) -> str:
-        """The model, the settings, the prompts, the encoder, the code."""
+        """The model, the settings, the prompts, the encoder, the code; empty where a server has yet to name its model."""
         card, options = self.card, self.composer.options
+        if not card.name:
+            return ""
         settings = sorted(card.settings.items())
-        how = (
-            options.template,
-            options.reads,
-            options.headlines,
-            options.unsupported,
-            options.judge,
-        )
+        how = (options.template, options.reads, options.headlines, options.unsupported, options.judge, self._prompts)
         code = code_of(ground, fence)
-        return f"{card.kind} {card.name}@{card.revision} {settings} {how} {digest(self.composer.own)} {self.encoder.identity} {code}"
+        return f"{card.kind} {card.name}@{card.revision} {settings} {how} {self.encoder.identity} {code}"
+
+    @property
+    def _prompts(self) -> str:
+        """The hash of all prompts; where they cannot be read, whoever fills one is told so."""
+        try:
+            return digest(self.composer.own)
+        except TemplateError:
+            return ""
 
     def summaries(self, stories: Sequence[Story], lengths: Sequence[Length]) -> list[Summary]:
         """Drafts of all stories, grounded together, brought to their lengths, and given their headlines."""
@@ -76,6 +85,8 @@ class Composing:
         """A composed sentence for each of the first stories; where it does not hold, one of the articles'."""
         told = [summary for summary in summaries if summary.sentences][:count]
         plain = overview(told, count, self._encode)
+        if not self.composer.instructs:
+            return plain, None
         drafts = self.composer.overview(told)
         checked = self._checked([summary.story for summary in told], drafts)
         return glance(plain, drafts, checked)
@@ -103,13 +114,23 @@ class Composing:
         found = self._grounded(claims)
         vectors = self._encode([claim.text for claim in claims])
         each = iter(
-            Checked(Sentence(claim.text, grounding.citations), vector, grounding.fault)
+            Checked(
+                Sentence(claim.text, grounding.citations),
+                vector,
+                grounding.fault or _told_before(claim.story, grounding),
+            )
             for claim, grounding, vector in zip(claims, found, vectors, strict=True)
         )
         return [[next(each) for _ in draft.sentences] for draft in drafts]
 
     def _grounded(self, claims: Sequence[Claim]) -> list[Grounding]:
-        return ground.ground(claims, self._encode, self._judge)
+        """What each claim rests on. A judge that fails is a problem; without it claims are held against words and vectors."""
+        if self._judge:
+            try:
+                return ground.ground(claims, self._encode, self._judge)
+            except (ModelError, RuntimeError, MemoryError) as error:
+                self.composer.note(error if isinstance(error, ModelError) else ModelError(f"the judge failed: {error}"))
+        return ground.ground(claims, self._encode)
 
     @cached_property
     def _judge(self) -> Callable[[Sequence[tuple[str, str]]], Vectors] | None:
@@ -118,6 +139,19 @@ class Composing:
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         return self.encoder.encode(texts, lambda done, total: self.progress("Checking", done, total))
+
+
+def _told_before(story: Story, grounding: Grounding) -> str:
+    """That a sentence on a story that was told before rests on nothing new; empty where it does, or where all is new."""
+    if story.news is None:
+        return ""
+    news = [(story.articles[each.article], each.start, each.end) for each in story.news]
+    is_new = any(
+        each.article == article and each.start < end and start < each.end
+        for each in grounding.citations
+        for article, start, end in news
+    )
+    return "" if is_new else TOLD_BEFORE
 
 
 def composing(

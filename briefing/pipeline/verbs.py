@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypedDict, Unpack, cast
 
@@ -55,18 +55,19 @@ def summarize(
     encoder: Encoder | None = None,
     progress: Progress = silent,
     store: Store | None = None,
+    environment: Mapping[str, str] | None = None,
     **length: Unpack[Lengths],
 ) -> list[Summary]:
     """A summary for each story, in their order: ``words=45``, ``sentences=3``, ``minutes=1``, or a length for each.
 
     ``writer="chat", model="smollm2"`` has a model write; settings say all that there is to say about it. ``store`` remembers
-    them: what was written before is not written again.
+    them: what was written before is not written again. ``environment`` holds the key of a server.
     """
     if lengths is None:
         lengths = _one_length(**length)
     each = [lengths] * len(stories) if isinstance(lengths, Length) else list(lengths)
     options = writer if isinstance(writer, Settings) else settings({"writer": {"name": writer, "model": model}})
-    made = writer_of(options, encoder or _encoder(), progress)
+    made = writer_of(options, encoder or _encoder(), progress, environment=environment)
     return (Remembering(made, store) if store else made).summaries(stories, each)
 
 

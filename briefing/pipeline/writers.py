@@ -18,7 +18,8 @@ from briefing.types import Length, ModelCard, Problem, Story, Summary
 
 class Writer(Protocol):
     """What tells stories, each to its length, and the day in a few sentences. ``card`` is None where no model is asked;
-    ``problems`` are those of the model so far; ``identity`` is what its texts depend on beside their stories.
+    ``problems`` are those of the model so far; ``identity`` is what its texts depend on beside their stories, empty where
+    that is not known.
     """
 
     @property
@@ -74,10 +75,12 @@ class Remembering:
         return self.writer.problems
 
     def summaries(self, stories: Sequence[Story], lengths: Sequence[Length]) -> list[Summary]:
+        if not self.writer.identity:
+            return self.writer.summaries(stories, lengths)
         return remembering(self.writer.summaries, self.writer.identity, self.store)(stories, lengths)
 
     def overview(self, summaries: Sequence[Summary], count: int) -> Glance:
-        if self.writer.card is None:
+        if self.writer.card is None or not self.writer.identity:
             return self.writer.overview(summaries, count)
         return remembering_overview(self.writer.overview, self.writer.identity, self.store)(summaries, count)
 

@@ -18,6 +18,7 @@ from briefing.models import Model
 from briefing.prompting import prompt
 from briefing.summarize.drafts import Draft, draft, line
 from briefing.summarize.material import Reading, language_name, material, split
+from briefing.text import one_line
 from briefing.types import WORDS_PER_SENTENCE, Answer, Length, Message, Problem, Request, Story, Summary
 
 TOKENS_PER_WORD, MORE_TOKENS = (
@@ -25,6 +26,8 @@ TOKENS_PER_WORD, MORE_TOKENS = (
     24,
 )  # that a text may have at most, and a few more to end a sentence; chosen: English has 1.3 a word
 HEADLINE_WORDS, GLANCE_WORDS = 12, 25  # that are asked for; chosen
+MOST_CHARACTERS = 200  # of what an exception says; chosen
+FAILED_REMEDY = "see docs/writers.md, or name another model by writer.model"
 MOST_PARTS = 12  # that a story is told in; what is beyond is not read; chosen
 Progress = Callable[[int, int], None]
 
@@ -63,7 +66,14 @@ class Composer:
         long = {place: each for place, each in enumerate(answers) if isinstance(each, TooLongError)}
         if long:
             told |= self._combined(stories, read, lengths, long)
+        for place in range(len(stories)):
+            if told[place].failure and read[place]:
+                self.note(ModelError(told[place].failure, FAILED_REMEDY))
         return [told[place] for place in range(len(stories))]
+
+    def note(self, error: ModelError) -> None:
+        """Write down what went wrong, each thing once."""
+        self.met.setdefault(error.what, Problem("writer", error.what, error.remedy))
 
     def headlines(self, summaries: Sequence[Summary]) -> list[Draft]:
         """A headline for each summary."""
@@ -113,7 +123,7 @@ class Composer:
     def _combine(self, parts: Sequence[Draft], length: Length) -> Request | ModelError:
         texts = [" ".join(each.sentences) for each in parts if each.sentences]
         if not texts:
-            return ModelError(parts[0].failure or "the model wrote nothing")
+            return ModelError(next((each.failure for each in parts if each.failure), "the model wrote nothing"))
         if not self.instructs:
             return _bounded([Message("user", text) for text in texts], length.words)
         numbered = [Text(number, fenced(text)) for number, text in enumerate(texts, 1)]
@@ -155,14 +165,17 @@ class Composer:
         if not requests:
             return []
         try:
-            answers = self.model.write(requests, self.progress)
+            answers = list(self.model.write(requests, self.progress))
         except BriefingError as error:
             answers = [ModelError(error.what, error.remedy)] * len(requests)
         except Exception as error:  # noqa: BLE001 - whatever a model does, the brief goes out
-            answers = [ModelError(f"the model failed: {type(error).__name__}: {error}")] * len(requests)
+            said = one_line(f"{type(error).__name__}: {error}")[:MOST_CHARACTERS]
+            answers = [ModelError(f"the model failed: {said}")] * len(requests)
+        if len(answers) != len(requests):
+            answers = [ModelError(f"the model gave {len(answers)} answers to {len(requests)} requests")] * len(requests)
         for each in answers:
             if isinstance(each, ModelError) and not isinstance(each, TooLongError):
-                self.met.setdefault(each.what, Problem("writer", each.what, each.remedy))
+                self.note(each)
         return answers
 
 

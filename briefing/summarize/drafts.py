@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +16,13 @@ MOST_CHARACTERS = 20_000  # of an answer that are looked at: more than any summa
 REPEATED = 0.5  # share of its sentences that a text has said before, from which on it runs in circles; chosen
 LETTERS = 0.6  # share of letters, digits and spaces in a text, below which it is garbled; chosen
 LABEL = re.compile(
-    r"^\W{0,3}(?:(?:here(?:['’]s| is)|sure|certainly|okay|of course)\b[^.:\n]{0,80}[:.!]\s+|(?:summary|headline|title|answer|brief)\s*:\s*)",
+    r"^\W{0,3}(?:(?:(?:sure|certainly|okay|of course)[!,.:]\s+)?here(?:['’]s| is| are)\b[^.:\n]{0,80}:\s+|(?:sure|certainly|okay|of course)[!:]\s+|(?:summary|headline|title|answer|brief)\s*:\s*)",
     re.IGNORECASE,
 )
-MARKUP = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+|\*\*|__|`+", re.MULTILINE)
+MARKUP = re.compile(r"^\s*[-*•#>]+\s+|\*\*|__|`+", re.MULTILINE)
+NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+", re.MULTILINE)
+ABBREVIATED = re.compile(r"(?:\b\w\.){2,}$")  # a headline may end in "U.S."
+UNSTOPPED = ("th", "lo", "my", "km")  # languages whose sentences have no stop
 REFUSAL = re.compile(
     r"^\W{0,3}(?:i(?:['’]m| am) (?:sorry|unable|not able)|sorry\b|i (?:cannot|can['’]t|won['’]t|will not|do not have|don['’]t have)|as an? (?:ai|language model)|unfortunately, i)",
     re.IGNORECASE,
@@ -47,9 +51,9 @@ def draft(answer: Answer | ModelError, language: str = "en") -> Draft:
     if isinstance(answer, ModelError):
         return Draft(failure=answer.what)
     text = clean(answer.text[:MOST_CHARACTERS]).strip()
-    told = [span.string for span in sentences(LABEL.sub("", MARKUP.sub("", text)), language)]
+    told = [span.string for span in sentences(_plain(text), language)]
     whole = told if answer.whole else told[:-1]
-    ended = [string for string in whole if END.search(string)]
+    ended = [string for string in whole if END.search(string) or language in UNSTOPPED]
     distinct = list(dict.fromkeys(" ".join(string.split()) for string in ended))
     failure = _failure(text, ended, len(distinct))
     kept = () if failure else tuple(distinct)
@@ -61,12 +65,18 @@ def line(answer: Answer | ModelError, language: str = "en") -> Draft:
     if isinstance(answer, ModelError):
         return Draft(failure=answer.what)
     text = clean(answer.text[:MOST_CHARACTERS]).strip()
-    told = sentences(LABEL.sub("", MARKUP.sub("", text)), language)
+    told = sentences(_plain(text), language)
     whole = told[:1] if answer.whole or len(told) > 1 else []
     first = " ".join(span.string.strip(" \"“”«»'‘’") for span in whole)
     failure = _failure(text, [first] if first else [], bool(first))
-    kept = () if failure else (first.rstrip(".。"),)
+    kept = () if failure else (first if ABBREVIATED.search(first) else first.rstrip(".。"),)
     return Draft(kept, text, failure, answer.prompt_tokens, answer.new_tokens)
+
+
+def _plain(text: str) -> str:
+    """A text without markup, without the numbers of a list of two lines or more, and without a label before it."""
+    unmarked = MARKUP.sub("", text)
+    return LABEL.sub("", NUMBERED.sub("", unmarked) if len(NUMBERED.findall(unmarked)) > 1 else unmarked)
 
 
 def _failure(text: str, told: Sequence[str], distinct: int) -> str:
@@ -75,7 +85,7 @@ def _failure(text: str, told: Sequence[str], distinct: int) -> str:
         return "the model wrote nothing"
     if REFUSAL.search(text):
         return "the model refused"
-    if sum(each.isalnum() or each.isspace() for each in text) < LETTERS * len(text):
+    if sum(each.isspace() or unicodedata.category(each)[0] in "LMN" for each in text) < LETTERS * len(text):
         return "the model wrote no text"
     if distinct < len(told) * (1 - REPEATED) or _circles(text):
         return "the model repeated itself"

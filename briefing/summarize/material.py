@@ -40,7 +40,8 @@ def material(story: Story, words: int) -> tuple[Reading, ...]:
     for turn, (number, each) in enumerate(told):
         text = whole_sentences(each, max(left // (len(told) - turn), LEAST_WORDS))
         left -= count_words(text)
-        readings.append(_reading(story.articles[number], len(readings) + 1, text))
+        if text:
+            readings.append(_reading(story.articles[number], len(readings) + 1, text))
     return tuple(readings)
 
 

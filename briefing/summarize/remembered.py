@@ -104,7 +104,7 @@ def code_of(*modules: ModuleType) -> str:
     """The hash of the code of modules, and of all that lies in the folders of those that are packages."""
     files = [Path(str(module.__file__)) for module in modules]
     every = [
-        path for file in files for path in (sorted(file.parent.glob("*.py")) if file.stem == "__init__" else [file])
+        path for file in files for path in (sorted(file.parent.rglob("*.py")) if file.stem == "__init__" else [file])
     ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in every)).hexdigest()
 

@@ -15,7 +15,7 @@ from briefing.summarize.candidates import SUPPORT, TITLES, Offer
 from briefing.summarize.drafts import Draft
 from briefing.summarize.extractive import picked
 from briefing.summarize.selection import CONTENT, Candidates, Told, add, bounds, fill, fit
-from briefing.types import Length, Removed, Sentence, Summary, Writing, count_words
+from briefing.types import TOLERANCE, Length, Removed, Sentence, Summary, Writing, count_words
 
 Unsupported = Literal["replace", "drop"]
 SAYS_AGAIN = "it says again what was said before"
@@ -54,10 +54,12 @@ def settle(
     told = _without_repetition(checked)
     if draft.failure or not any(not each.fault for each in told):
         return _fallen(plain, draft, told, draft.failure or NOTHING_HELD)
-    telling = _Telling(tuple(told))
-    mended = _mended(telling, offer, offer.candidates, length, unsupported)
+    telling = _Telling(tuple(told), replaces=unsupported == "replace")
+    mended = _mended(telling, offer, offer.candidates, length)
     if mended is None and plain.short:
-        mended = _as_long_as_it_goes(telling, offer, offer.candidates, length)
+        longest = _as_long_as_it_goes(telling, offer, offer.candidates, length)
+        told_words = sum(count_words(sentence.text) for sentence in longest.sentences)
+        mended = longest if told_words >= plain.words * (1 - TOLERANCE) else None
     if mended is None:
         return _fallen(plain, draft, told, NO_LENGTH)
     return replace(plain, sentences=mended.sentences, writer=writer, writing=mended.writing(draft), note="")
@@ -92,6 +94,7 @@ class _Telling:
     told: tuple[Checked, ...]
     cut: frozenset[int] = frozenset()
     added: tuple[Sentence, ...] = ()
+    replaces: bool = True  # whether what is added may stand in the place of what went
 
     @property
     def kept(self) -> list[int]:
@@ -115,7 +118,7 @@ class _Telling:
     @property
     def _instead(self) -> dict[int, Sentence]:
         """Which of the articles' sentences stands in which removed one's place: the first come first."""
-        return dict(zip(self.faulty, self.added, strict=False))
+        return dict(zip(self.faulty, self.added, strict=False)) if self.replaces else {}
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -135,16 +138,14 @@ class _Telling:
         return Writing(draft.text, removed, len(self.cut), filled, "", draft.prompt_tokens, draft.new_tokens)
 
 
-def _mended(
-    telling: _Telling, offer: Offer, candidates: Candidates, length: Length, unsupported: Unsupported
-) -> _Telling | None:
+def _mended(telling: _Telling, offer: Offer, candidates: Candidates, length: Length) -> _Telling | None:
     """Sentences that keep the length: the least salient go where there are too many words, those of the articles come where
     there are too few, and more of the model's go where none of the articles' fit beside them. None where nothing does.
     """
     if length.unit == "sentences":
-        return _counted(telling, offer, candidates, int(length.amount), unsupported)
+        return _counted(telling, offer, candidates, int(length.amount))
     low, high = bounds(length)
-    if unsupported == "drop":  # nothing comes in the place of what went
+    if not telling.replaces:  # nothing comes in the place of what went
         low -= sum(telling.told[place].words for place in telling.faulty)
     for place in (None, *_least_salient_first(telling, offer, candidates)):
         if place is not None:
@@ -166,14 +167,12 @@ def _as_long_as_it_goes(telling: _Telling, offer: Offer, candidates: Candidates,
     return replace(telling, added=tuple(offer.sentence(i) for i in fit(candidates, high, telling.said)))
 
 
-def _counted(
-    telling: _Telling, offer: Offer, candidates: Candidates, count: int, unsupported: Unsupported
-) -> _Telling | None:
+def _counted(telling: _Telling, offer: Offer, candidates: Candidates, count: int) -> _Telling:
     """The same for a length in sentences."""
     order = _least_salient_first(telling, offer, candidates)
     over = max(0, len(telling.kept) - count)
     telling = replace(telling, cut=frozenset(order[:over]))
-    wanted = count - len(telling.kept) - (len(telling.faulty) if unsupported == "drop" else 0)
+    wanted = count - len(telling.kept) - (0 if telling.replaces else len(telling.faulty))
     if wanted <= 0:
         return telling
     return replace(telling, added=tuple(offer.sentence(i) for i in add(candidates, wanted, telling.said)))

@@ -16,19 +16,20 @@ ENGLISH = Tongue(
     "|for llms only|from your developer|from your developers|your administrator|your creator|i command you to"
     "|real article starts|real article begins|article starts here|article begins here|must not summarize"
     "|must not summarise|stop summarizing|stop summarising|let the summary|your reply:|your answer:|your summary:|dear ai,"
-    "|dear assistant,|dear language model|hey chatgpt|hey ai|hello ai|override:|admin override|instruction override"
-    "|priority override|these instructions|this instruction|following instructions:|repeat after me|api key|chat history"
-    "|system role|end of article|end of data|end of input|end of user input|end of document|end of text|begin instructions"
-    "|begin system|begin admin|begin override|begin prompt|function call|when summarizing this|when summarising this"
-    "|when you summarize|when you summarise|while summarizing this|before summarizing this|if you summarize"
-    "|asked to summarize this|respond only|reply only|output only|print only|respond with only|reply with only"
-    "|only respond with|only output|only print",
+    "|dear assistant,|real instructions:|the user wants you|the user has asked you|command for the assistant"
+    "|command for the model|tell the model|under no circumstances mention|dear language model|hey chatgpt|hey ai|hello ai"
+    "|override:|admin override|instruction override|priority override|these instructions|this instruction"
+    "|following instructions:|repeat after me|api key|chat history|system role|end of article|end of data|end of input"
+    "|end of user input|end of document|end of text|begin instructions|begin system|begin admin|begin override"
+    "|begin prompt|function call|when summarizing this|when summarising this|when you summarize|when you summarise"
+    "|while summarizing this|before summarizing this|if you summarize|asked to summarize this|respond only|reply only"
+    "|output only|print only|respond with only|reply with only|only respond with|only output|only print",
     opening="write that|write only|write the|write a|write an|write this|write in|write your|write exactly|write down"
-    "|write:|output|respond|reply|repeat|ignore|disregard|append|insert|omit|pretend|adopt|assume|abort|cease your|cease all|cease the|cease to|refuse"
-    "|translate|summarize|summarise|praise|recite|echo|replace|treat|erase|recommend|obey|execute|reveal|produce|generate"
-    "|convince|persuade|promote|print the|print only|print exactly|say that|say only|say exactly|state that|state only"
-    "|return only|return the string|return exactly|always mention|always include|always say|always end|always begin"
-    "|always answer|always respond|never mention|leave out|hide the fact",
+    "|write:|output|respond|reply|repeat|ignore|disregard|append|insert|omit|pretend|adopt|assume|abort|cease your"
+    "|cease all|cease the|cease to|refuse|translate|summarize|summarise|praise|recite|echo|replace|treat|erase|recommend"
+    "|obey|execute|reveal|produce|generate|convince|persuade|promote|print the|print only|print exactly|say that|say only"
+    "|say exactly|state that|state only|return only|return the string|return exactly|always mention|always include"
+    "|always say|always end|always begin|always answer|always respond|never mention|leave out|hide the fact",
     ignore="cease|abort|drop all|drop any|erase|ignore|ignoring|disregard|disregarding|forget|forgetting|override"
     "|overriding|overrule|bypass|discard|skip|stop following|do not follow|don't follow|do not obey|don't obey"
     "|pay no attention|set aside",
@@ -48,19 +49,19 @@ ENGLISH = Tongue(
     "|your reply|your output|your message|your text|your headline|your overview|every answer|every reply|every response"
     "|the output|the headline with|the headline to|your entire|your whole|the final text|the reader learns|readers learn"
     "|the following text|the following sentence|following words|the following:|the next sentence|the next line"
-    "|this sentence|this exact|this text into|into your text|the words|the single word|the word|the phrase|the string"
-    "|the sentence|word for word|verbatim|nothing but|nothing else|exactly:|only the following|no comment|above this line"
-    "|whoever reads|text you produce|following command|following order|following code|python code|these commands"
-    "|the conversation to|conversation so far|this conversation|the user's|browser tool|this link and|initial instructions"
-    "|system prompt|tell readers|tell the reader|tell the user|this article into|this article as|this text as"
-    "|this story as",
-    own="your summary|any summary|every summary|each summary|correct summary|good summary|acceptable summary"
-    "|correct response|correct output|sentence you write|text you write|anything you write|everything you write"
-    "|summary of this|summary of the article|summaries of this|your answer|your response|your reply|your output"
-    "|your headline|every answer|every reply|every response|your text",
+    "|this sentence|this exact|this text into|into your text|what you write|the following summary|instead of your own"
+    "|the words|the single word|the word|the phrase|the string|the sentence|word for word|verbatim|nothing but"
+    "|nothing else|exactly:|only the following|no comment|above this line|whoever reads|text you produce|following command"
+    "|following order|following code|python code|these commands|the conversation to|conversation so far|this conversation"
+    "|the user's|browser tool|this link and|initial instructions|system prompt|tell readers|tell the reader|tell the user"
+    "|this article into|this article as|this text as|this story as",
+    own="automated summary|your summary|any summary|every summary|each summary|correct summary|good summary"
+    "|acceptable summary|correct response|correct output|sentence you write|text you write|anything you write"
+    "|everything you write|summary of this|summary of the article|summaries of this|your answer|your response|your reply"
+    "|your output|your headline|every answer|every reply|every response|your text",
     summary="the summary|a summary|summaries|the output|the headline|the overview",
     must="must|should|shall|has to|have to|needs to|need to|is to|are to|ought to|is required to|are required to|will now"
-    "|may only|can only|ends with|begins with|says that|reads:|is:|includes|contains|mentions|will please|please"
+    "|may only|can only|ends with|begins with|says that|reads:|is:|says|includes|contains|mentions|will please|please"
     "|are instructed|is instructed",
     machine="ai|ais|artificial intelligence|llm|llms|language model|language models|chatbot|chatbots|chat bot|ai assistant"
     "|ai assistants|helpful assistant|assistant that|assistant who|assistant with|assistant without|chatgpt|gpt|summarizer"

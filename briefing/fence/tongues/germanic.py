@@ -13,17 +13,17 @@ GERMAN = Tongue(
     "|lobe|erwähne|vergiss|ergänze|übersetze|gib aus",
     ignore="ignoriere|ignorieren sie|ignoriert|vergiss|vergessen sie|vergesst|missachte|missachten sie|beachte nicht"
     "|befolge nicht|überspringe",
-    orders="den artikel|diesen artikel|den text|anweisung|anweisungen|instruktionen|vorgaben|regeln|befehle|prompt"
-    "|prompts|richtlinien|anleitung|aufgabe",
-    before="oben|obige|obigen|bisherige|bisherigen|vorherige|vorherigen|davor|vorangegangene|vorangegangenen"
-    "|alles, was|rest des artikels",
+    orders="den artikel|diesen artikel|den text|anweisung|anweisungen|instruktionen|vorgaben|regeln|befehle|prompt|prompts"
+    "|richtlinien|anleitung|aufgabe",
+    before="oben|obige|obigen|bisherige|bisherigen|vorherige|vorherigen|davor|vorangegangene|vorangegangenen|alles, was"
+    "|rest des artikels",
     say="schreibe|schreib|schreiben sie|sage|sag|sagen sie|nenne|erwähne|füge|ergänze|gib|geben sie|beginne|beende"
     "|beginnen sie|beenden sie|antworte|wiederhole|übersetze|fasse|drucke|verrate|zeige|lobe|empfiehl|setze|nimm|baue"
     "|sagen|schreiben|erwähnen|nennen|enthalten|beginnen|enden|loben|empfehlen|ausgeben|antworten",
-    target="deine zusammenfassung|deiner zusammenfassung|ihre zusammenfassung|ihrer zusammenfassung"
-    "|der zusammenfassung|die zusammenfassung|jede zusammenfassung|deine antwort|deiner antwort|deine ausgabe"
-    "|deiner ausgabe|folgenden satz|folgenden text|folgende wörter|diesen satz|den satz|die worte|wortwörtlich"
-    "|wort für wort|nichts anderes|sonst nichts|den lesern|dem leser|dem nutzer",
+    target="deine zusammenfassung|deiner zusammenfassung|ihre zusammenfassung|ihrer zusammenfassung|der zusammenfassung"
+    "|die zusammenfassung|jede zusammenfassung|deine antwort|deiner antwort|deine ausgabe|deiner ausgabe|folgenden satz"
+    "|folgenden text|folgende wörter|diesen satz|den satz|die worte|wortwörtlich|wort für wort|nichts anderes|sonst nichts"
+    "|den lesern|dem leser|dem nutzer",
     own="deine zusammenfassung|deiner zusammenfassung|ihre zusammenfassung|jede zusammenfassung|zusammenfassung dieses"
     "|deine antwort|deine ausgabe",
     summary="die zusammenfassung|eine zusammenfassung|zusammenfassungen",
@@ -58,9 +58,9 @@ DUTCH = Tongue(
     before="hierboven|bovenstaande|daarvoor|hiervoor|voorgaande|voorafgaande|alles wat|de rest van het artikel",
     say="schrijf|zeg|noem|vermeld|voeg|geef|begin|eindig|antwoord|herhaal|vertaal|vat|druk|onthul|toon|prijs|prijzen"
     "|beveel|zet|plaats|neem|zeggen|schrijven|vermelden|bevatten|beginnen|eindigen|antwoorden|aanbevelen|noemen",
-    target="je samenvatting|jouw samenvatting|uw samenvatting|de samenvatting|elke samenvatting|je antwoord"
-    "|jouw antwoord|uw antwoord|volgende zin|volgende tekst|volgende woorden|deze zin|de zin|de woorden"
-    "|woord voor woord|niets anders|de lezers dat|de lezer dat|de gebruiker dat",
+    target="je samenvatting|jouw samenvatting|uw samenvatting|de samenvatting|elke samenvatting|je antwoord|jouw antwoord"
+    "|uw antwoord|volgende zin|volgende tekst|volgende woorden|deze zin|de zin|de woorden|woord voor woord|niets anders"
+    "|de lezers dat|de lezer dat|de gebruiker dat",
     own="je samenvatting|jouw samenvatting|uw samenvatting|elke samenvatting|samenvatting van dit|je antwoord"
     "|jouw antwoord",
     summary="de samenvatting|een samenvatting|samenvattingen",
@@ -75,9 +75,9 @@ DUTCH = Tongue(
     whether="als je|als u|ben je",
     are="je bent|jij bent|u bent nu|u bent voortaan|vanaf nu ben|voortaan ben|vanaf nu bent|doe alsof|gedraag je als"
     "|handel als|stel je voor dat je",
-    hush="vermeld|vertel|zeg|verklap|onthul|noem|vat|in plaats van een samenvatting|in plaats van samenvatten"
-    "|als je dit|als u dit|als je deze",
-    whom="de gebruiker niet|de gebruiker niets|gebruikers niet|de lezer niet|de lezer niets|de lezers niet"
-    "|de lezers niets|deze instructie niet|dit niet aan|aan niemand|niet samen|samenvat|schrijf",
+    hush="vermeld|vertel|zeg|verklap|onthul|noem|vat|in plaats van een samenvatting|in plaats van samenvatten|als je dit"
+    "|als u dit|als je deze",
+    whom="de gebruiker niet|de gebruiker niets|gebruikers niet|de lezer niet|de lezer niets|de lezers niet|de lezers niets"
+    "|deze instructie niet|dit niet aan|aan niemand|niet samen|samenvat|schrijf",
     void="gelden niet meer|zijn vervallen|zijn ingetrokken|niet langer van toepassing|is gewijzigd|is veranderd",
 )
