@@ -157,7 +157,7 @@ def test_a_model_that_gives_another_number_of_answers_costs_no_brief(encoder: En
 def test_an_update_does_not_tell_again_what_was_told(encoder: Encoder) -> None:
     """The model retells the beginning, which readers know: only what rests on the news is left."""
     start = TEXT.index("Mayor")
-    episode = Episode("morning", NOW, "id", "Wall", ("The council voted to rebuild the harbour wall.",), "new", ())
+    episode = Episode("morning", NOW, "id", "Wall", "new", ("The council voted to rebuild the harbour wall.",), ())
     story = replace(
         wall(), thread=Thread("id", (episode,)), status="updated", news=(Passage(0, start, TEXT.index("May.") + 4),)
     )
