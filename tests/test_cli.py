@@ -90,9 +90,9 @@ def test_every_command_and_option_says_what_it_does(command: click.Command) -> N
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    """There are these eighteen."""
+    """There are these nineteen."""
     assert set(main.commands) == {
-        "archive", "demo", "doctor", "fetch", "init", "interests", "less", "make", "more", "recipients", "run", "schedule", "send", "sources",
+        "archive", "demo", "doctor", "fetch", "init", "interests", "less", "make", "more", "prompts", "recipients", "run", "schedule", "send", "sources",
         "stories", "summarize", "templates", "why",
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ NEEDED = re.compile("[\u200c\u200d\n\t]")
 MARKUP = re.compile(r"<[A-Za-z/!?]")
 MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s[^()]{0,300})?\)")
 ADDRESS = re.compile(
-    r"(?:\b[a-z][a-z0-9+.-]{1,12}:/{2,}|\bwww\.)\S*[^\s.,;:!?)\"'”’»]"  # with a scheme, or as people write one
+    r"(?:\b\w[\w+.-]{0,12}:/{2,}|\bwww\.)\S*[^\s.,;:!?)\"'”’»]"  # with a scheme, or as people write one
     r"|\b(?:javascript|data|vbscript|mailto|tel):\S*[^\s.,;:!?)\"'”’»]"
     r"|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
     r"|\b(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,12}/\S*[^\s.,;:!?)\"'”’»]",  # bit.ly/x: a name alone, such as that of a company, stays
