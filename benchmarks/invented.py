@@ -58,6 +58,9 @@ OUTSIDE = ("", " ", "\n", "(", "[", "-", "–", "—", "/")  # what may stand be
 APOSTROPHE = re.compile(r"(?<!\w)'|'(?!\w)")
 
 INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")  # U.S. is US
+# Names that everybody knows by their initials: who writes them out invents nothing
+SPELLED = {"US": ("united", "states"), "USA": ("united", "states"), "UK": ("united", "kingdom"), "UN": ("united", "nations"),
+           "EU": ("european", "union")}  # fmt: skip
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 BEGINS = re.compile(
     r"(?:^|[.!?…:]['\")\]]*\s|(?:^|[\s(\[])['\"(\[]+)['\"(\[]*$"
@@ -176,7 +179,9 @@ def _names(text: str, texts: Sequence[str], ordinary: Collection[str]) -> list[s
 
     A capital alone makes no name: "the National Emergency" of an article's national emergency is none that was invented.
     """
-    known = {word.lower() for each in texts for word in _words(each)}
+    written = {word for each in texts for word in _words(each)}
+    spelled = {part for short, names in SPELLED.items() if short in written for part in names}
+    known = {word.lower() for word in written} | spelled
     line = INITIALS.sub(_joined, text)
     found = []
     for met in WORD.finditer(line):

@@ -182,3 +182,16 @@ def test_what_is_planted_into_real_summaries_is_found(extracted: list[Summary], 
         first, *others = summary.sentences
         spoilt = replace(summary, sentences=(Sentence(first.text + planted, first.citations), *others))
         assert [finding.kind for finding in invented(spoilt)] == [kind]
+
+
+def test_a_name_that_is_written_out_is_none_that_was_invented() -> None:
+    """The article has the U.S.; no article has the United Nations."""
+    text = "The U.S. pays for the harbour wall."
+    article = Article("https://post.example/us", "Wall", text, "Post")
+
+    def told(sentence: str) -> list[Finding]:
+        cited = (Citation(article, text, 0, len(text)),)
+        return invented(Summary(Story((article,)), "Wall", (Sentence(sentence, cited),), Length(45), "chat"))
+
+    assert told("The United States pays for the harbour wall.") == []
+    assert [each.what for each in told("The harbour wall is paid by the United Nations.")] == ["Nations"]
