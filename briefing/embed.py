@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.errors import ModelError
-from briefing.hardware import by_padded_tokens, device, fast_type
+from briefing.hardware import by_padded_tokens, device, fast_type, quiet_transformers
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -104,7 +104,7 @@ class _Network:
         import transformers
         from safetensors import SafetensorError
 
-        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is shown
+        quiet_transformers()
         self._torch = torch
         self._device = device()
         try:

@@ -1,9 +1,12 @@
-"""What this machine computes with: its device, the number type that is fast on it, its free memory, batches that suit both."""
+"""What this machine computes with: its device, the number type that is fast on it, its free memory, batches that suit both;
+and transformers, when it is to be silent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import torch
@@ -26,6 +29,13 @@ def fast_type() -> torch.dtype:
     # torch has no public question for these two
     in_hardware = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001
     return torch.bfloat16 if torch.cuda.is_available() or in_hardware else torch.float32
+
+
+def quiet_transformers() -> None:
+    """No bars and no notices of transformers: ours are shown, and its own are for programmers."""
+    logging: Any = import_module("transformers.utils.logging")  # whose functions have no types
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()
 
 
 def free_memory() -> int:

@@ -8,7 +8,7 @@ import torch
 from transformers.cache_utils import DynamicLayer
 
 
-class RoomyLayer(DynamicLayer):  # type: ignore[no-untyped-call]  # transformers types little
+class RoomyLayer(DynamicLayer):  # type: ignore[no-untyped-call]  # its __init_subclass__ has no types
     """``keys`` and ``values``, shape (rows, heads, tokens, dimension), are views of tensors with ``room`` for more tokens.
 
     What ``before`` has read, in one row, is the beginning of each of the ``rows``.
@@ -18,7 +18,7 @@ class RoomyLayer(DynamicLayer):  # type: ignore[no-untyped-call]  # transformers
     values: torch.Tensor
 
     def __init__(self, rows: int, room: int, before: RoomyLayer | None = None) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # nor has its __init__
         self._room = room
         if before is not None:
             self.update(before.keys.expand(rows, -1, -1, -1), before.values.expand(rows, -1, -1, -1))

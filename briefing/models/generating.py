@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from briefing.errors import ModelError
@@ -147,11 +148,12 @@ def stream(
     It stops at ``most`` tokens, knows nothing of ``enough`` and ``least``, and only of the end when time is up.
     """
     import torch
-    from transformers import ContinuousBatchingConfig, GenerationConfig
+
+    transformers: Any = import_module("transformers")  # whose configurations have no types
 
     sampling = {"do_sample": True, "temperature": temperature} if temperature else {"do_sample": False}
     ends = end_tokens(network)
-    wished = GenerationConfig(  # type: ignore[no-untyped-call]
+    wished = transformers.GenerationConfig(
         max_new_tokens=max(bound.most for bound in bounds), eos_token_id=sorted(ends), pad_token_id=min(ends, default=0),
         **sampling,
     )  # fmt: skip
@@ -159,7 +161,7 @@ def stream(
         found = network.model.generate_batch(
             [list(prompt) for prompt in prompts],
             generation_config=wished,
-            continuous_batching_config=ContinuousBatchingConfig(**memory),
+            continuous_batching_config=transformers.ContinuousBatchingConfig(**memory),
         )
     outputs = sorted(found.values(), key=lambda output: int(output.request_id.rpartition("_")[2]))
     failed = next(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.errors import ModelError
-from briefing.hardware import by_padded_tokens, device, fast_type
+from briefing.hardware import by_padded_tokens, device, fast_type, quiet_transformers
 from briefing.models.weights import place
 
 # How models call what we ask for, in small letters; all else, such as "not_entailment" or "unsupported", is its opposite
@@ -56,7 +56,7 @@ class _Network:
         from safetensors import SafetensorError
 
         where = place(name)
-        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is shown
+        quiet_transformers()
         self._torch = torch
         try:
             self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(where.folder, **where.arguments)

