@@ -5,6 +5,7 @@ and transformers, when it is to be silent.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,15 +21,30 @@ def device() -> str:
 
 
 def fast_type() -> torch.dtype:
-    """bfloat16 on a GPU and where the processor multiplies it in hardware, else float32.
+    """bfloat16 where the GPU, or without one the processor, multiplies it in hardware, else float32.
 
     With AMX: 909 against 304 sentences/s, cosine to float32 at least 0.997. Without, bfloat16 is emulated and slower.
     """
     import torch
 
-    # torch has no public question for these two
-    in_hardware = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001
-    return torch.bfloat16 if torch.cuda.is_available() or in_hardware else torch.float32
+    if torch.cuda.is_available():
+        in_hardware = torch.cuda.is_bf16_supported(including_emulation=False)
+    else:  # torch has no public question for these two
+        in_hardware = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001
+    return torch.bfloat16 if in_hardware else torch.float32
+
+
+@contextmanager
+def inference() -> Iterator[None]:
+    """Nothing is kept for training, and attention is not cuDNN's, which makes a plan for each new shape: every batch and every
+    token has its own. On an H200 a model of a billion parameters writes 206 stories/s in a batch of 256, with the plans 28.
+    """
+    import torch
+    from torch.nn.attention import SDPBackend, sdpa_kernel
+
+    others = [SDPBackend.FLASH_ATTENTION, SDPBackend.EFFICIENT_ATTENTION, SDPBackend.MATH]
+    with torch.inference_mode(), sdpa_kernel(others):
+        yield
 
 
 def quiet_transformers() -> None:
@@ -44,7 +60,8 @@ def free_memory() -> int:
     import torch
 
     if torch.cuda.is_available():
-        return int(torch.cuda.mem_get_info()[0])
+        kept = torch.cuda.memory_reserved() - torch.cuda.memory_allocated()  # by torch, of what it has given back
+        return int(torch.cuda.mem_get_info()[0]) + kept
     return int(psutil.virtual_memory().available)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -221,6 +222,20 @@ def test_an_encoder_that_says_so_takes_its_first_token(tiny: Path, tmp_path: Pat
     (folder / "1_Pooling").mkdir()
     (folder / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}', encoding="utf-8")
     assert not np.allclose(Encoder(str(folder)).encode(["a bridge"]), mean, atol=1e-2)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_tokenizer_that_pads_in_front_changes_nothing(tiny: Path, tmp_path: Path, first: bool) -> None:
+    """The first token is the text's own and no padding, also for the shorter of two texts in a batch."""
+    folder = tmp_path / "encoder"
+    shutil.copytree(tiny, folder)
+    settings = folder / "tokenizer_config.json"
+    settings.write_text(json.dumps(json.loads(settings.read_text()) | {"padding_side": "left"}), encoding="utf-8")
+    (folder / "1_Pooling").mkdir()
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps({"pooling_mode_cls_token": first}), encoding="utf-8")
+    alone = Encoder(str(folder)).encode(["a bridge"])[0]
+    among = Encoder(str(folder)).encode(["a bridge", "the sea " * 40])[0]
+    assert np.abs(alone - among).max() < COMPANY
 
 
 def emptied(folder: Path) -> None:

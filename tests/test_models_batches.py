@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -55,6 +56,22 @@ def test_the_memory_of_a_failed_batch_is_given_back() -> None:
 
     assert dict(in_batches([5, 5], 100, run, lambda: told.append("forget"))) == {0: 0, 1: 1}
     assert told == ["run 2", "forget", "run 1", "run 1"]
+
+
+def test_what_a_failed_batch_made_is_gone_before_its_memory_is_given_back() -> None:
+    """Nothing holds it any more, the traceback of its error neither: else the memory could not be given back."""
+    made: list[weakref.ref[torch.Tensor]] = []
+    alive: list[bool] = []
+
+    def run(batch: list[int]) -> list[int]:
+        activations = torch.zeros(10)
+        made.append(weakref.ref(activations))
+        if len(batch) > 1:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB")
+        return batch
+
+    assert dict(in_batches([5, 5], 100, run, lambda: alive.append(made[-1]() is not None))) == {0: 0, 1: 1}
+    assert alive == [False]
 
 
 def test_another_fault_is_not_taken_for_memory() -> None:

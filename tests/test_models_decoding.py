@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from briefing.models.cache import RoomyLayer
 from briefing.models.decoding import SHARED, Bounds, Written, can_share, common_length, decode
-from briefing.models.generating import generate, stream
+from briefing.models.generating import generate
 from briefing.models.sampling import pick
 from briefing.models.weights import Network
 
@@ -46,7 +46,9 @@ def greedy(logits: torch.Tensor, _: Sequence[int]) -> torch.Tensor:
 def alone(network: Network, prompt: list[int], most: int = NEW) -> list[int]:
     """What transformers' own loop writes after one prompt, without the token that ends it."""
     with torch.no_grad():
-        output = network.model.generate(torch.tensor([prompt]), max_new_tokens=most, do_sample=False, pad_token_id=0)
+        output = network.model.generate(
+            torch.tensor([prompt], device=network.device), max_new_tokens=most, do_sample=False, pad_token_id=0
+        )
     tokens: list[int] = output[0, len(prompt) :].tolist()
     return tokens[: tokens.index(3)] if 3 in tokens else tokens
 
@@ -118,7 +120,7 @@ def test_a_text_that_ends_by_itself_is_whole(run: Callable[..., list[Written | N
         model.lm_head.weight[3] = model.model.norm.weight  # its logit is a sum of squares
 
     def likeliest(logits: torch.Tensor, rows: Sequence[int]) -> torch.Tensor:
-        return torch.full((len(rows),), 3)
+        return torch.full((len(rows),), 3, device=logits.device)
 
     written = run(tiny.network(model), prompts(3), [bounds()] * 3, likeliest, never)
     assert written == [Written([], whole=True)] * 3
@@ -151,13 +153,6 @@ def test_models_that_forget_are_left_to_transformers() -> None:
 
 def test_a_model_that_keeps_all_is_decoded_here(llama: Network) -> None:
     assert can_share(llama)
-
-
-def test_the_stream_of_rows_gives_what_each_gets_alone(llama: Network) -> None:
-    """Transformers' continuous batching, which a GPU is asked by, here on the processor with a little memory."""
-    asked = prompts(4)
-    written = stream(llama, asked, [bounds(8)] * 4, 0.0, num_blocks=64, max_batch_tokens=128)
-    assert [each.tokens for each in written] == [alone(llama, prompt, 8) for prompt in asked]
 
 
 @given(st.lists(st.lists(st.integers(0, 2), min_size=1, max_size=40), min_size=1, max_size=6))

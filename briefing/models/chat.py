@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
-from briefing.errors import ModelError
 from briefing.models.decoding import Bounds, Tick, Written, can_share, decode
-from briefing.models.generating import generate, stream
+from briefing.models.generating import generate
 from briefing.models.local import Asked, Local
 from briefing.models.sampling import pick
 from briefing.models.weights import Network
@@ -33,12 +31,8 @@ class Chat(Local):
 
     def _run(self, network: Network, asked: Sequence[Asked], tick: Tick) -> Sequence[Written | None]:
         prompts, bounds = [each.prompt for each in asked], [each.bounds for each in asked]
-        temperature = self._writer.temperature
-        if network.device == "cuda":
-            with suppress(ModelError):  # an architecture that it does not know: the loops below do
-                return stream(network, prompts, bounds, temperature)
         run = decode if can_share(network) else generate
-        return run(network, prompts, bounds, pick(temperature, prompts), tick)
+        return run(network, prompts, bounds, pick(self._writer.temperature, prompts), tick)
 
 
 def _tokens(tokenizer: Any, messages: Sequence[Message], *, thinking: bool) -> list[int]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from briefing.hardware import inference
 from briefing.models.weights import Network
 
 if TYPE_CHECKING:
@@ -54,9 +55,7 @@ def decode(
     network: Network, prompts: Sequence[Sequence[int]], bounds: Sequence[Bounds], pick: Pick, tick: Tick
 ) -> list[Written | None]:
     """What the model writes after each prompt; None for a row that time did not suffice for."""
-    import torch
-
-    with torch.inference_mode():
+    with inference():
         return _Batch(network, prompts, bounds, pick).run(tick)
 
 

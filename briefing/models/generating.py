@@ -1,12 +1,11 @@
-"""Generation by transformers' own loops: for models whose layers forget what they read, and on a GPU in one stream of rows."""
+"""Generation by transformers' own loop: for sequence-to-sequence models, and for those whose layers forget what they read."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
-from briefing.errors import ModelError
+from briefing.hardware import inference
 from briefing.models.decoding import Bounds, Pick, Tick, Written, end_tokens
 from briefing.models.weights import Network
 
@@ -17,15 +16,13 @@ def generate(
     network: Network, prompts: Sequence[Sequence[int]], bounds: Sequence[Bounds], pick: Pick, tick: Tick
 ) -> list[Written | None]:
     """What the model writes after each prompt, by ``generate``; None for a row that time did not suffice for."""
-    import torch
-
     ends = end_tokens(network)
     padding = _padding(network, ends)
     written_after = not network.model.config.is_encoder_decoder
     given = _padded(prompts, padding, network.device, left=written_after)
     width = max(map(len, prompts)) if written_after else 1  # what the output begins with
     stopping = _Stopping(width, bounds, ends, tick)
-    with torch.inference_mode():
+    with inference():
         output = network.model.generate(
             **given,
             **_attention(network, given),
@@ -137,42 +134,3 @@ class _Stopping:
             end = next(place for place, token in enumerate(tokens) if token in self._ends)
             return Written(tokens[:end], whole=True)
         return None
-
-
-def stream(
-    network: Network, prompts: Sequence[Sequence[int]], bounds: Sequence[Bounds], temperature: float, **memory: Any
-) -> list[Written]:
-    """What the model writes after each prompt, by transformers' continuous batching: a row that is finished makes room for
-    the next one at once. ``memory`` goes to ``ContinuousBatchingConfig``. ModelError where a row fails.
-
-    It stops at ``most`` tokens, knows nothing of ``enough`` and ``least``, and only of the end when time is up.
-    """
-    import torch
-
-    transformers: Any = import_module("transformers")  # whose configurations have no types
-
-    sampling = {"do_sample": True, "temperature": temperature} if temperature else {"do_sample": False}
-    ends = end_tokens(network)
-    wished = transformers.GenerationConfig(
-        max_new_tokens=max(bound.most for bound in bounds), eos_token_id=sorted(ends), pad_token_id=min(ends, default=0),
-        **sampling,
-    )  # fmt: skip
-    with torch.no_grad():  # it writes into tensors of its own, which inference mode forbids
-        found = network.model.generate_batch(
-            [list(prompt) for prompt in prompts],
-            generation_config=wished,
-            continuous_batching_config=transformers.ContinuousBatchingConfig(**memory),
-        )
-    outputs = sorted(found.values(), key=lambda output: int(output.request_id.rpartition("_")[2]))
-    failed = next(
-        (output.error for output in outputs if output.error), "" if len(outputs) == len(prompts) else "cut off"
-    )
-    if failed:
-        raise ModelError(f"the model stopped: {failed}", "name another one by writer.model")
-    return [_until_end(output.generated_tokens, bound, ends) for output, bound in zip(outputs, bounds, strict=True)]
-
-
-def _until_end(tokens: list[int], bound: Bounds, ends: frozenset[int]) -> Written:
-    end = next((place for place, token in enumerate(tokens) if token in ends), None)
-    whole = end is not None and end <= bound.most
-    return Written(tokens[: end if whole else bound.most], whole)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.errors import ModelError
-from briefing.hardware import by_padded_tokens, device, fast_type, quiet_transformers
+from briefing.hardware import by_padded_tokens, device, fast_type, inference, quiet_transformers
 from briefing.models.weights import place
 
 # How models call what we ask for, in small letters; all else, such as "not_entailment" or "unsupported", is its opposite
@@ -48,16 +48,14 @@ class Judge:
 
 
 class _Network:
-    """The loaded model; the only place of this module that imports torch and transformers."""
+    """The loaded model; the only place of this module that imports transformers."""
 
     def __init__(self, name: str) -> None:
-        import torch
         import transformers
         from safetensors import SafetensorError
 
         where = place(name)
         quiet_transformers()
-        self._torch = torch
         try:
             self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(where.folder, **where.arguments)
             model, told = transformers.AutoModelForSequenceClassification.from_pretrained(
@@ -85,7 +83,7 @@ class _Network:
 
     def _likely(self, read: Mapping[str, list[list[int]]]) -> NDArray[np.float32]:
         padded = self._tokenizer.pad(read, return_tensors="pt").to(self._device)
-        with self._torch.inference_mode():
+        with inference():
             logits = self._model(**padded).logits.float()
         likely = logits.sigmoid() if self._apart else logits.softmax(1)
         found: NDArray[np.float32] = likely[:, self._supports].cpu().numpy()
