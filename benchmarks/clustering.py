@@ -25,13 +25,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.corpora import among, articles, b_cubed, halves, labels_of, rows
+from benchmarks.corpora import among, articles, halves, rows
 from benchmarks.memory import peak_megabytes
 from briefing.cluster import cluster, collapse
 from briefing.cluster.linkage import Rule, linked
 from briefing.cluster.neighbors import linked_by_neighbors
 from briefing.cluster.stories import THRESHOLD, WINDOW_DAYS
 from briefing.embed import Encoder, Vectors
+from briefing.evaluate.clustering import b_cubed, labels_of
 from briefing.likeness import features, gist
 from briefing.types import Article
 
@@ -59,9 +60,13 @@ def quality(folder: Path) -> None:
             measured, rule = features(together, mix[0], mix[1]), Rule(THRESHOLD, WINDOW_DAYS)
             exact = linked(measured, np.arange(len(together)), rule)
             near = linked_by_neighbors(measured, rule)
-            same = b_cubed(near.tolist(), [str(label) for label in exact])[2]
+            same = b_cubed(near.tolist(), [str(label) for label in exact]).f1
             scores = b_cubed(found, [gold[place] for place in places])
-            print(f"{name:12} {mixed:6} others" + "".join(f"{score:9.3f}" for score in (*scores, same)), flush=True)
+            print(
+                f"{name:12} {mixed:6} others"
+                + "".join(f"{score:9.3f}" for score in (scores.precision, scores.recall, scores.f1, same)),
+                flush=True,
+            )
 
 
 def altered(count: int, folder: Path) -> tuple[list[Article], Vectors, Vectors]:

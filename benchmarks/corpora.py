@@ -1,4 +1,4 @@
-"""The corpora that quality and speed are measured on, and the B-cubed measure of a clustering."""
+"""The corpora that quality and speed are measured on."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import json
 import lzma
 import random
 import sys
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from briefing.sources.corpus import article_of
-from briefing.types import LATEST, Article, Story
+from briefing.types import LATEST, Article
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -29,21 +28,6 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 def articles(name: str, count: int | None = None) -> list[Article]:
     return [article_of(row) for row in rows(name)[:count]]
-
-
-def b_cubed(found: Sequence[int], gold: Sequence[str]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of a clustering, averaged over its items (Bagga and Baldwin 1998)."""
-    members: dict[int, list[int]] = defaultdict(list)
-    for index, label in enumerate(found):
-        members[label].append(index)
-    sizes = Counter(gold)
-    precision = recall = 0.0
-    for group in members.values():
-        for story, count in Counter(gold[i] for i in group).items():
-            precision += count * count / len(group)
-            recall += count * count / sizes[story]
-    precision, recall = precision / len(gold), recall / len(gold)
-    return precision, recall, 2 * precision * recall / (precision + recall)
 
 
 def halves(read: Sequence[Article]) -> dict[str, list[int]]:
@@ -64,14 +48,3 @@ def among(own: Sequence[Article], others: Sequence[Article], count: int) -> tupl
     dates = sorted(article.published or LATEST for article in own)
     moved = [replace(others[place], published=dates[turn * len(dates) // count]) for turn, place in enumerate(chosen)]
     return moved, chosen
-
-
-def labels_of(stories: Sequence[Story], read: Sequence[Article]) -> list[int]:
-    """For each article the number of the story that it, or a copy of it, is in."""
-    label = {place: n for n, story in enumerate(stories) for article in story.articles for place in places(article)}
-    return [label[(article.source, article.url)] for article in read]
-
-
-def places(article: Article) -> list[tuple[str, str]]:
-    """Source and address of an article and of its copies."""
-    return [(article.source, article.url), *((copy.source, copy.url) for copy in article.copies)]

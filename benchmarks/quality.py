@@ -12,7 +12,8 @@ from statistics import mean
 from rouge_score.rouge_scorer import RougeScorer
 
 import briefing
-from benchmarks.corpora import articles, b_cubed, labels_of, rows
+from benchmarks.corpora import articles, rows
+from briefing.evaluate.clustering import b_cubed, labels_of
 from briefing.pipeline import cluster
 from briefing.sources.corpus import article_of
 from briefing.types import TOLERANCE, Story
@@ -47,11 +48,11 @@ def stream() -> None:
     found = cluster(read)
     seconds = time.perf_counter() - start
     labels = labels_of(found, read)
-    precision, recall, f1 = b_cubed(labels, gold)
+    found_well = b_cubed(labels, gold)
     print(f"stream.jsonl.xz, {len(read)} articles, {len(found)} stories, {seconds:.0f} s")
-    print(f"  B-cubed precision  {precision:6.3f}")
-    print(f"  B-cubed recall     {recall:6.3f}")
-    print(f"  B-cubed F1         {f1:6.3f}")
+    print(f"  B-cubed precision  {found_well.precision:6.3f}")
+    print(f"  B-cubed recall     {found_well.recall:6.3f}")
+    print(f"  B-cubed F1         {found_well.f1:6.3f}")
 
 
 def main() -> None:

@@ -40,19 +40,22 @@ FLOORS = (
         "catalog",
         "loop",
         "patience",
+        "plot",
     ),
     ("fetch", "extract", "store", "embed", "models"),
     ("sources", "cluster", "threads", "rank", "compare", "ground", "summarize", "illustrate", "render", "deliver"),
     ("pipeline",),
+    ("evaluate",),
+    ("tune",),
     ("send", "doctor", "schedule"),
     ("cli", "demo", "__main__"),
 )
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}
-SHARED_FLOORS = {0, 1, 6}  # types know errors, tools know tools, the command line knows the demo
+SHARED_FLOORS = {0, 1, 8}  # types know errors, tools know tools, the command line knows the demo
 HEAVY = {
     "torch", "transformers", "sentence_transformers", "trafilatura", "sklearn", "scipy", "datasketch", "feedparser",
     "httpx2", "lxml", "rich", "typst", "css_inline", "apprise", "PIL", "hishel", "pypdf", "courlan", "dateparser", "imap_tools", "tomlkit", "protego",
-    "usearch", "psutil", "huggingface_hub", "safetensors",
+    "usearch", "psutil", "huggingface_hub", "safetensors", "matplotlib", "plotext", "rouge_score",
 }  # fmt: skip
 DRAWERS = {"utils", "util", "helpers", "common", "base", "manager", "misc", "constants"}
 MOST_LINES = 300

@@ -90,10 +90,10 @@ def test_every_command_and_option_says_what_it_does(command: click.Command) -> N
 
 
 def test_the_commands_are_those_of_the_design() -> None:
-    """There are these nineteen."""
+    """There are these twenty-two."""
     assert set(main.commands) == {
-        "archive", "demo", "doctor", "fetch", "init", "interests", "less", "make", "more", "prompts", "recipients", "run", "schedule", "send", "sources",
-        "stories", "summarize", "templates", "why",
+        "archive", "demo", "doctor", "evaluate", "fetch", "init", "interests", "less", "make", "more", "preview", "prompts", "recipients", "run", "schedule", "send", "sources",
+        "stories", "summarize", "templates", "tune", "why",
     }  # fmt: skip
 
 

@@ -9,9 +9,11 @@ import click
 from briefing.cli.archive import archive
 from briefing.cli.demo import demo
 from briefing.cli.doctor import doctor
+from briefing.cli.evaluate import evaluate
 from briefing.cli.fetch import fetch
 from briefing.cli.init import init
 from briefing.cli.make import make
+from briefing.cli.preview import preview
 from briefing.cli.prompts import prompts
 from briefing.cli.recipients import recipients
 from briefing.cli.run import run
@@ -22,6 +24,7 @@ from briefing.cli.stories import stories
 from briefing.cli.summarize import summarize
 from briefing.cli.taste import interests, less, more
 from briefing.cli.templates import templates
+from briefing.cli.tune import tune
 from briefing.cli.why import why
 from briefing.errors import BriefingError
 
@@ -73,6 +76,9 @@ for command in (
     less,
     interests,
     archive,
+    tune,
+    evaluate,
+    preview,
     schedule,
     doctor,
 ):
