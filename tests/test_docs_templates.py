@@ -1,4 +1,4 @@
-"""``docs/templates.md``: its examples do what it says, and it names everything that a template may use."""
+"""``docs/how-to/templates.md``: its examples do what it says, and it names everything that a template may use."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from briefing.types import (
     Writing,
 )
 
-DOC = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
+DOC = (Path(__file__).parent.parent / "docs" / "how-to" / "templates.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", DOC, re.MULTILINE | re.DOTALL)
 KINDS = (
     Article, Brief, Citation, Copy, Disagreement, Episode, Figure, Health, Image, Length, Look, ModelCard, Passage, Problem, Reason,

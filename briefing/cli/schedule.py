@@ -60,7 +60,7 @@ def install(
     """Have the brief made at a time of day, in place of an earlier schedule of that name.
 
     Without --at and --days, each of the [[editions]] that has a time gets a timer, under its own name. A time that passed
-    while the computer was off is made up for. Passwords go into a file; see docs/every-morning.md.
+    while the computer was off is made up for. Passwords go into a file; see docs/how-to/every-morning.md.
     """
     from briefing import schedule as timers
 

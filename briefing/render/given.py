@@ -1,4 +1,4 @@
-"""What every template of a brief may use, whatever its form: docs/templates.md tells of each."""
+"""What every template of a brief may use, whatever its form: docs/how-to/templates.md tells of each."""
 
 from __future__ import annotations
 

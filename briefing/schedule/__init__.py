@@ -101,7 +101,9 @@ def choose(machine: Machine, wanted: str = "") -> str:
         if BACK_ENDS[name](machine).is_usable():
             return name
     missing = f"{wanted} is not to be had here" if wanted else "this computer has no timer that we know"
-    raise ScheduleError(missing, "install cron, or call `briefing run` from what you have: docs/every-morning.md")
+    raise ScheduleError(
+        missing, "install cron, or call `briefing run` from what you have: docs/how-to/every-morning.md"
+    )
 
 
 def steps(plan: Plan, machine: Machine) -> list[Action]:

@@ -27,7 +27,7 @@ TOKENS_PER_WORD, MORE_TOKENS = (
 )  # that a text may have at most, and a few more to end a sentence; chosen: English has 1.3 a word
 HEADLINE_WORDS, GLANCE_WORDS = 12, 25  # that are asked for; chosen
 MOST_CHARACTERS = 200  # of what an exception says; chosen
-FAILED_REMEDY = "see docs/writers.md, or name another model by writer.model"
+FAILED_REMEDY = "see docs/how-to/writers.md, or name another model by writer.model"
 MOST_PARTS = 12  # that a story is told in; what is beyond is not read; chosen
 Progress = Callable[[int, int], None]
 
