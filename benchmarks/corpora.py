@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import lzma
 import random
@@ -15,6 +16,7 @@ from briefing.sources.corpus import article_of
 from briefing.types import LATEST, Article
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+LEARNT_ON = 1000
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -28,6 +30,12 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 def articles(name: str, count: int | None = None) -> list[Article]:
     return [article_of(row) for row in rows(name)[:count]]
+
+
+def held_out(stories: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The 1,000 stories that weights are learnt on, and those that state the result: by the hash of their names."""
+    shuffled = sorted(stories, key=lambda row: hashlib.sha256(str(row["story"]).encode()).hexdigest())
+    return shuffled[:LEARNT_ON], shuffled[LEARNT_ON:]
 
 
 def halves(read: Sequence[Article]) -> dict[str, list[int]]:

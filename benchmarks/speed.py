@@ -88,6 +88,13 @@ def in_process(corpus: Path, store: Path, out: Path, stories: int | None) -> dic
     return {**json.loads(output.splitlines()[-1]), "process": time.perf_counter() - start}
 
 
+def compared(folder: Path, articles: int, stories: int | None = None) -> dict[str, dict[str, Any]]:
+    """The brief of so many articles made twice: cold and warm."""
+    corpus, store, out = (folder / name for name in ("corpus.jsonl", "store.db", "brief.html"))
+    corpus.write_text("".join(json.dumps(row) + "\n" for row in rows("archive")[:articles]))
+    return {name: in_process(corpus, store, out, stories) for name in ("cold", "warm")}
+
+
 def table(runs: dict[str, dict[str, Any]]) -> None:
     """Phases down, runs across."""
 
@@ -115,10 +122,8 @@ def main() -> None:
         print(json.dumps(once(corpus, store, out, arguments.stories)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        corpus, store, out = (Path(folder) / name for name in ("corpus.jsonl", "store.db", "brief.html"))
-        corpus.write_text("".join(json.dumps(row) + "\n" for row in rows("archive")[: arguments.articles]))
-        runs = {name: in_process(corpus, store, out, arguments.stories) for name in ("cold", "warm")}
-        print(f"archive.jsonl.xz, {arguments.articles} articles to {out.stat().st_size / 1000:.0f} kB of HTML")
+        runs = compared(Path(folder), arguments.articles, arguments.stories)
+    print(f"archive.jsonl.xz, {arguments.articles} articles to HTML")
     table(runs)
 
 

@@ -64,6 +64,14 @@ def cases(judged: Sequence[dict[str, Any]], encode: Encode) -> list[Case]:
     ]
 
 
+def drawn(judged: Sequence[dict[str, Any]], name: str, count: int) -> list[dict[str, Any]]:
+    """Rows of a set, whole documents with all their summaries, in an order by chance that is always the same."""
+    own = [row for row in judged if row["set"] == name]
+    documents = sorted({row["document"] for row in own})
+    random.Random(11).shuffle(documents)
+    return sorted(own, key=lambda row: documents.index(row["document"]))[:count]
+
+
 def _case(row: dict[str, Any], text: str, found: tuple[float, str], basis: Basis, vectors: dict[str, Any]) -> Case:
     matrix = np.stack([vectors[passage.quote] for passage in basis.passages])
     likeness = matrix @ vectors[text]

@@ -46,6 +46,12 @@ def rouge_1(told: str, reference: str, language: str = "en") -> float:
     return rouge([told], [reference], language).one
 
 
+def tokens(text: str, language: str = "en") -> list[str]:
+    """The words of a text as ROUGE compares them."""
+    found: list[str] = _tokenizer(language).tokenize(text)
+    return found
+
+
 @cache
 def _scorer(language: str) -> Any:
     expect_installed()
@@ -85,9 +91,8 @@ class Gain:
     """
 
     def __init__(self, texts: Sequence[str], reference: str, language: str = "en") -> None:
-        tokens = [_tokenizer(language).tokenize(text) for text in texts]
-        gold = _tokenizer(language).tokenize(reference)
-        self._parts = [_Overlap(tokens, gold, size) for size in (1, 2)]
+        own = [tokens(text, language) for text in texts]
+        self._parts = [_Overlap(own, tokens(reference, language), size) for size in (1, 2)]
 
     def worth(self, chosen: Sequence[int]) -> NDArray[np.float64]:
         """ROUGE-1 plus ROUGE-2 of the chosen sentences with each sentence beside them, shape (sentences,)."""

@@ -19,7 +19,7 @@ from briefing.models import opened
 from briefing.models.judge import Judge
 from briefing.pipeline.progress import Progress
 from briefing.prompting import digest
-from briefing.summarize import Vectors, overview
+from briefing.summarize import Vectors, overview, weighing
 from briefing.summarize.candidates import offers
 from briefing.summarize.composing import Composer
 from briefing.summarize.drafts import Draft
@@ -71,7 +71,7 @@ class Composing:
 
     def summaries(self, stories: Sequence[Story], lengths: Sequence[Length]) -> list[Summary]:
         """Drafts of all stories, grounded together, brought to their lengths, and given their headlines."""
-        offered = offers(stories, lengths, self._encode)
+        offered = offers(stories, lengths, self._encode, weighing(self.encoder.identity))
         drafts = self.composer.summaries(stories, lengths)
         checked = self._checked(stories, drafts)
         options, name = self.composer.options, f"{self.card.kind} {self.card.name}"
@@ -84,7 +84,7 @@ class Composing:
     def overview(self, summaries: Sequence[Summary], count: int) -> Glance:
         """A composed sentence for each of the first stories; where it does not hold, one of the articles'."""
         told = [summary for summary in summaries if summary.sentences][:count]
-        plain = overview(told, count, self._encode)
+        plain = overview(told, count, self._encode, weighing(self.encoder.identity))
         if not self.composer.instructs:
             return plain, None
         drafts = self.composer.overview(told)

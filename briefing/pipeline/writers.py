@@ -11,7 +11,7 @@ from briefing.config import Settings
 from briefing.embed import Encoder
 from briefing.pipeline.progress import Progress
 from briefing.store import Store
-from briefing.summarize import Vectors, extract, overview
+from briefing.summarize import Vectors, extract, overview, weighing
 from briefing.summarize.remembered import Glance, remembering, remembering_overview
 from briefing.types import Length, ModelCard, Problem, Story, Summary
 
@@ -50,10 +50,10 @@ class Extractive:
         return f"extractive {self.encoder.identity}"
 
     def summaries(self, stories: Sequence[Story], lengths: Sequence[Length]) -> list[Summary]:
-        return extract(stories, lengths, self._encode)
+        return extract(stories, lengths, self._encode, weighing(self.encoder.identity))
 
     def overview(self, summaries: Sequence[Summary], count: int) -> Glance:
-        return overview(summaries, count, self.encoder.encode), None
+        return overview(summaries, count, self.encoder.encode, weighing(self.encoder.identity)), None
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         return self.encoder.encode(texts, lambda done, total: self.progress("Writing", done, total))

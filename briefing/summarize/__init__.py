@@ -6,5 +6,6 @@ material | composing | drafts | (ground) | settle  a model's
 
 from briefing.summarize.candidates import Encode, Vectors
 from briefing.summarize.extractive import extract, overview
+from briefing.summarize.salience import weighing
 
-__all__ = ["Encode", "Vectors", "extract", "overview"]
+__all__ = ["Encode", "Vectors", "extract", "overview", "weighing"]

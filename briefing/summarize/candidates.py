@@ -1,7 +1,4 @@
-"""The sentences of each story that may stand in its summary, with what each is worth: encoded together, by one call.
-
-What a sentence is worth: its likeness to the titles, its support in the other outlets, its position.
-"""
+"""The sentences of each story that may stand in its summary, with what each is worth: encoded together, by one call."""
 
 from __future__ import annotations
 
@@ -11,23 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.prose import DEICTIC_TIME, FIRST_PERSON, OPEN_END, QUOTED, Line, lines
-from briefing.summarize.selection import CONTENT, Candidates
+from briefing.likeness import ENCODER_LANGUAGE
+from briefing.prose import OPEN_END, Line, lines
+from briefing.summarize.evidence import Evidence, content
+from briefing.summarize.salience import Weigh, by_hand
+from briefing.summarize.selection import Candidates
 from briefing.types import UNSPACED, Article, Citation, Length, Sentence, Story, count_words
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 
-# Calibrated on 800 stories of stories.jsonl.xz at 45 words, by ROUGE-1 + ROUGE-2; behind each weight, what the sum loses
-# when it is 0. docs/decisions.md has the whole; `python -m benchmarks.quality` measures it.
-TITLES = 0.7  # mean likeness to the titles of the story; not measured at 0, 0.4 does as well, 1.0 loses 0.4
-OWN_TITLE = 0.3  # likeness to the title of its own article: 0.6
-SUPPORT = 0.3  # likeness to the nearest sentence of each other outlet: 0.3
-POSITION, POSITION_DECAY = 0.4, 4.0  # exp(-position / 4); not measured at 0, half of it loses 1.0
-QUOTATION = 0.2  # taken off by the share of the sentence that is quoted: 0.3
-SPEAKER = 0.2  # taken off where the reporter says "I" or "you": 0.0, but a reader minds
-DEICTIC = 0.1  # taken off for "this morning" or "tonight": true when it was written, not when it is read
-RECENCY = 0.05  # taken off for each day that the article is older than the story's newest
 # Sentences of an article that are looked at: MOST_LINES and one more for each LINE_WORDS of the length. ROUGE-1 at 45 words is
 # 36.4 for 6 lines, 36.9 for 10, 37.2 for 20, 37.3 for 30 and for 60; at 200 words 95 % of what is chosen stands in the first 15.
 MOST_LINES, LINE_WORDS = 30, 8
@@ -51,8 +41,8 @@ class Offer:
         return _cited(self.story.articles[self.candidates.articles[index]], self.candidates.lines[index])
 
 
-def offers(stories: Sequence[Story], lengths: Sequence[Length], encode: Encode) -> list[Offer]:
-    """What each story offers for its length. Of a story that was told before, its news alone."""
+def offers(stories: Sequence[Story], lengths: Sequence[Length], encode: Encode, weigh: Weigh = by_hand) -> list[Offer]:
+    """What each story offers for its length, each sentence with its salience by ``weigh``. Of a story that was told before, its news alone."""
     found = [
         tuple(
             tuple(_tellable(story, place, MOST_LINES + int(length.words) // LINE_WORDS))
@@ -63,12 +53,17 @@ def offers(stories: Sequence[Story], lengths: Sequence[Length], encode: Encode) 
     texts = [line.text for story in found for article in story for line in article]
     texts += [article.title for story in stories for article in story.articles]
     vectors = dict(zip(texts, encode(texts), strict=True))
-    return [_offer(story, lines, vectors) for story, lines in zip(stories, found, strict=True)]
+    return [_offer(story, lines, vectors, weigh) for story, lines in zip(stories, found, strict=True)]
 
 
-def _offer(story: Story, found: tuple[tuple[Line, ...], ...], vectors: dict[str, NDArray[np.float32]]) -> Offer:
+def _offer(
+    story: Story, found: tuple[tuple[Line, ...], ...], vectors: dict[str, NDArray[np.float32]], weigh: Weigh
+) -> Offer:
     titles = np.stack([vectors[article.title] for article in story.articles])
-    return Offer(story, found, titles, _candidates(story, found, titles, vectors) if any(found) else None)
+    if not any(found):
+        return Offer(story, found, titles, None)
+    seen = evidence(story, found, titles, vectors)
+    return Offer(story, found, titles, _candidates(seen, weigh))
 
 
 def _tellable(story: Story, place: int, most: int) -> list[Line]:
@@ -90,43 +85,32 @@ def _cited(article: Article, line: Line) -> Sentence:
     return Sentence(text, (Citation(article, article.text[line.start : line.end], line.start, line.end),))
 
 
-def _candidates(
+def evidence(
     story: Story, found: Sequence[Sequence[Line]], titles: Vectors, vectors: dict[str, NDArray[np.float32]]
-) -> Candidates:
-    """The lines found in each of a story's articles, with their salience."""
+) -> Evidence:
+    """The lines ``found`` in each of a story's articles, with what they are weighed by."""
     every = tuple(line for article in found for line in article)
-    articles = np.repeat(np.arange(len(found)), [len(article) for article in found])
-    matrix = np.stack([vectors[line.text] for line in every])
-    return Candidates(
+    return Evidence(
         lines=every,
-        articles=articles,
-        words=np.array([count_words(line.text) for line in every]),
-        content=tuple(frozenset(CONTENT.findall(line.text.casefold())) for line in every),
-        vectors=matrix,
-        salience=salience(matrix, articles, titles, every) - RECENCY * _days_old(story)[articles],
+        articles=np.repeat(np.arange(len(found)), [len(article) for article in found]),
+        content=tuple(content(line.text) for line in every),
+        vectors=np.stack([vectors[line.text] for line in every]),
+        heads=tuple(content(article.title) for article in story.articles),
+        titles=titles,
+        days=_days_old(story),
+        languages=frozenset(article.language or ENCODER_LANGUAGE for article in story.articles),
     )
 
 
-def salience(
-    matrix: Vectors, articles: NDArray[np.int64], titles: Vectors, every: Sequence[Line]
-) -> NDArray[np.float64]:
-    """How much each sentence tells of its story. ``matrix``: (sentences, dimension); ``titles``: (articles, dimension)."""
-    to_titles = matrix @ titles.T
-    own = to_titles[np.arange(len(every)), articles]
-    position = np.array([line.position for line in every])
-    quoted = np.array([sum(map(len, QUOTED.findall(line.text))) / len(line.text) for line in every])
-    speaker = np.array([bool(FIRST_PERSON.search(QUOTED.sub("", line.text))) for line in every])
-    deictic = np.array([bool(DEICTIC_TIME.search(QUOTED.sub("", line.text))) for line in every])
-    told: NDArray[np.float64] = (
-        TITLES * to_titles.mean(1)
-        + OWN_TITLE * own
-        + SUPPORT * _support(matrix, articles, len(titles))
-        + POSITION * np.exp(-position / POSITION_DECAY)
-        - QUOTATION * quoted
-        - SPEAKER * speaker
-        - DEICTIC * deictic
+def _candidates(seen: Evidence, weigh: Weigh) -> Candidates:
+    return Candidates(
+        lines=seen.lines,
+        articles=seen.articles,
+        words=np.array([count_words(line.text) for line in seen.lines]),
+        content=seen.content,
+        vectors=seen.vectors,
+        salience=weigh(seen),
     )
-    return told
 
 
 def _days_old(story: Story) -> NDArray[np.float64]:
@@ -134,13 +118,3 @@ def _days_old(story: Story) -> NDArray[np.float64]:
     times = [article.published.timestamp() if article.published else None for article in story.articles]
     newest = max((time for time in times if time is not None), default=0.0)
     return np.array([(newest - time) / 86_400 if time is not None else 0.0 for time in times])
-
-
-def _support(matrix: Vectors, articles: NDArray[np.int64], count: int) -> NDArray[np.float64]:
-    """Mean over the other articles of the likeness to their nearest sentence; 0 for the only article."""
-    support = np.zeros(len(matrix))
-    for article in range(count):
-        own = articles == article
-        if own.any() and not own.all():
-            support += np.where(own, 0.0, (matrix @ matrix[own].T).max(1))
-    return support / max(1, count - 1)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from briefing.summarize.candidates import Encode, Offer, offers
 from briefing.summarize.headline import headline
+from briefing.summarize.salience import Weigh, by_hand
 from briefing.summarize.selection import choose, reading_order
 from briefing.types import Length, Sentence, Story, Summary
 
@@ -17,18 +18,20 @@ REWORDED = 0.8  # likeness at which one sentence may speak for another in the ov
 GLANCE_WORDS = 34  # a sentence of the overview that replaces the summary's own has no more
 
 
-def extract(stories: Sequence[Story], lengths: Sequence[Length], encode: Encode) -> list[Summary]:
-    """A summary for each story in the story's own sentences; all stories are encoded together.
+def extract(
+    stories: Sequence[Story], lengths: Sequence[Length], encode: Encode, weigh: Weigh = by_hand
+) -> list[Summary]:
+    """A summary for each story in the story's own sentences, chosen by what ``weigh`` says of each; all stories are encoded together.
 
     A story that was told before is told by its news alone, however short that is.
     """
-    return [picked(*each) for each in zip(offers(stories, lengths, encode), lengths, strict=True)]
+    return [picked(*each) for each in zip(offers(stories, lengths, encode, weigh), lengths, strict=True)]
 
 
-def overview(summaries: Sequence[Summary], count: int, encode: Encode) -> tuple[Sentence, ...]:
+def overview(summaries: Sequence[Summary], count: int, encode: Encode, weigh: Weigh = by_hand) -> tuple[Sentence, ...]:
     """The day in ``count`` sentences: the main fact of each of the first stories, in another outlet's words where it has any."""
     told = [summary for summary in summaries if summary.sentences][:count]
-    found = offers([summary.story for summary in told], [summary.asked for summary in told], encode)
+    found = offers([summary.story for summary in told], [summary.asked for summary in told], encode, weigh)
     return tuple(_glance(*each, encode) for each in zip(told, found, strict=True))
 
 

@@ -103,10 +103,13 @@ def _code() -> str:
 def code_of(*modules: ModuleType) -> str:
     """The hash of the code of modules, and of all that lies in the folders of those that are packages."""
     files = [Path(str(module.__file__)) for module in modules]
-    every = [
-        path for file in files for path in (sorted(file.parent.rglob("*.py")) if file.stem == "__init__" else [file])
-    ]
+    every = [path for file in files for path in (sorted(_shipped(file.parent)) if file.stem == "__init__" else [file])]
     return hashlib.sha256(b"".join(path.read_bytes() for path in every)).hexdigest()
+
+
+def _shipped(folder: Path) -> list[Path]:
+    """The files of a package that decide what it does: its code, and weights."""
+    return [path for path in folder.rglob("*") if path.suffix in (".py", ".safetensors")]
 
 
 def _packed(summary: Summary) -> str:

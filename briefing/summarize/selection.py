@@ -6,7 +6,6 @@ that missed it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.prose import Line
+from briefing.summarize.evidence import content
 from briefing.types import TOLERANCE, Length
 
 # Calibrated with the weights of salience (extractive.py); behind each, what ROUGE-1 + ROUGE-2 lose without it.
 REDUNDANCY = 0.5  # times the likeness to the nearest chosen sentence: 0.2
 SAME = 0.75  # likeness at which two sentences tell the same fact, and only one of them is chosen
 TOLD = 0.4  # times the share of its content words that are told already: 0.0, but longer summaries repeat less
-CONTENT = re.compile(r"\w{4,}|\d[\d.,]*")  # long words and numbers
 ASSUMED = 0.1  # taken off for each person called by surname alone whom no chosen sentence has named
 SHORTLIST, BEAM = 18, 24  # of the search that mends a length which the greedy choice missed
 
@@ -47,7 +46,7 @@ class Told:
 
     @property
     def content(self) -> frozenset[str]:
-        return frozenset(CONTENT.findall(self.text.casefold()))
+        return content(self.text)
 
     def nearest(self, candidates: Candidates) -> NDArray[np.float64]:
         """How like each candidate is to the sentence that is told and most like it; 0 where none is."""

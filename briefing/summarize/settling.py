@@ -11,10 +11,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.summarize.candidates import SUPPORT, TITLES, Offer
+from briefing.summarize.candidates import Offer
 from briefing.summarize.drafts import Draft
+from briefing.summarize.evidence import content
 from briefing.summarize.extractive import picked
-from briefing.summarize.selection import CONTENT, Candidates, Told, add, bounds, fill, fit
+from briefing.summarize.salience import SUPPORT, TITLES
+from briefing.summarize.selection import Candidates, Told, add, bounds, fill, fit
 from briefing.types import TOLERANCE, Length, Removed, Sentence, Summary, Writing, count_words
 
 Unsupported = Literal["replace", "drop"]
@@ -41,7 +43,7 @@ class Checked:
     @property
     def content(self) -> frozenset[str]:
         """Its long words and numbers."""
-        return frozenset(CONTENT.findall(self.sentence.text.casefold()))
+        return content(self.sentence.text)
 
 
 def settle(

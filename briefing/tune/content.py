@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.summarize.candidates import Encode, Offer, Vectors, offers
+from briefing.summarize.salience import Weigh, by_hand
 from briefing.types import Length, Story
 
 Shares = NDArray[np.float64]
@@ -28,12 +29,12 @@ class Content:
     shares: Shares
 
 
-def contents(stories: Sequence[Story], longest: Length, encode: Encode) -> list[Content | None]:
+def contents(stories: Sequence[Story], longest: Length, encode: Encode, weigh: Weigh = by_hand) -> list[Content | None]:
     """What each story holds that a summary of up to the ``longest`` length may tell; None where it has no prose.
 
     All stories are encoded together.
     """
-    found = offers(stories, [longest] * len(stories), encode)
+    found = offers(stories, [longest] * len(stories), encode, weigh)
     return [_content(offer) for offer in found]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.errors import InputError, ModelError
 from briefing.pipeline import Day, Desk
+from briefing.summarize import weighing
 from briefing.tune.advice import Advice, advise
 from briefing.tune.applying import whole_words
 from briefing.tune.content import Content, contents
@@ -49,8 +50,10 @@ class Tuning:
 
     @property
     def words(self) -> int | None:
-        """Words of a brief at the recommended length; None where none is recommended."""
-        return None if self.whole.words is None else whole_words(self.whole.words, self.told, self.overview)
+        """Words of a brief at the recommended length; None where none is recommended, or no story would be told."""
+        if self.whole.words is None or not self.told:
+            return None
+        return whole_words(self.whole.words, self.told, self.overview)
 
     @property
     def minutes(self) -> float | None:
@@ -91,7 +94,7 @@ def tune(
 
 def _with_prose(desk: Desk, stories: Sequence[Story]) -> tuple[list[Story], list[Content], int]:
     """The stories that have prose to tell, what they hold, and how many have none; InputError where all are such."""
-    found = contents(stories, Length(LENGTHS[-1]), desk.encoder.encode)
+    found = contents(stories, Length(LENGTHS[-1]), desk.encoder.encode, weighing(desk.encoder.identity))
     kept = [(story, content) for story, content in zip(stories, found, strict=True) if content is not None]
     if not kept:
         remedy = "run `briefing fetch`, or name articles by --from"
