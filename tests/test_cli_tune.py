@@ -191,6 +191,15 @@ def test_apply_writes_the_length_and_keeps_the_rest(run: Run, followed: Path) ->
     assert path.read_text(encoding="utf-8") == after
 
 
+def test_a_last_line_without_an_end_is_told_as_diff_tells_it(run: Run, followed: Path) -> None:
+    """What went and what came are not run together."""
+    path = followed / "briefing.toml"
+    path.write_text(path.read_text(encoding="utf-8").rstrip(), encoding="utf-8")
+    shown = run("tune", "--apply", "--dry-run", *DATE).stdout
+    assert '-length = "40 words"\n\\ No newline at end of file\n+length = ' in shown
+    assert shown.endswith("\\ No newline at end of file\n")
+
+
 def test_apply_writes_nothing_where_there_is_nothing_to_write(run: Run, elsewhere: Path) -> None:
     """No file, stories that are not yours, too few stories: an error, and the file is as it was."""
     missing = run("tune", "--apply")
@@ -200,7 +209,7 @@ def test_apply_writes_nothing_where_there_is_nothing_to_write(run: Run, elsewher
     path.write_text("[brief]\n", encoding="utf-8")
     others = run("tune", "--apply")
     assert others.exit_code == 1
-    assert "these are not your stories" in others.stderr
+    assert "these are not your stories, for briefing.toml names no source" in others.stderr
     few = run("tune", "--apply", "--from", str(NEWSROOM), "--stories", "3", *DATE)
     assert few.exit_code == 1
     assert "no length is recommended" in few.stderr
@@ -236,6 +245,7 @@ def test_a_terminal_has_a_plot_and_texts_side_by_side(elsewhere: Path) -> None:
     heads = [line for line in wide.splitlines() if line.count(" covered,") == 3]
     assert heads, "three texts have their heads in one line"
     narrow = on_terminal(50, "tune")
+    assert max(map(len, narrow.splitlines())) <= 50
     assert "┤" not in narrow
     assert not [line for line in narrow.splitlines() if line.count(" covered,") > 1]
 

@@ -108,6 +108,7 @@ def test_a_file_with_nothing_to_measure_is_refused_with_what_a_row_has(tmp_path:
     with pytest.raises(InputError, match="holds nothing to measure") as met:
         read(str(path))
     assert '"text" and "references"' in met.value.remedy
+    assert str(met.value).count('"references"') == 1
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from briefing.embed import Encoder
 from briefing.evaluate.citing import citing
 from briefing.evaluate.extraction import extraction, fragments
 from briefing.evaluate.filling import comes_to, filled, worthiest
-from briefing.evaluate.measures import cut_sentences, fits, keeps_length, redundancy, support
+from briefing.evaluate.measures import bounds, cut_sentences, fits, keeps_length, redundancy, support
 from briefing.types import Article, Citation, Length, Sentence, Story, Summary
 
 WALL = "The council of Aalmouth voted on Tuesday to rebuild the harbour wall, which a storm broke in March."
@@ -64,11 +64,18 @@ def test_a_length_is_kept_within_the_tolerance(length: str, kept: bool) -> None:
     assert keeps_length(summary) == kept
 
 
+@pytest.mark.parametrize("asked", [20, 40, 60, 80, 100, 180, 200, 220])
+def test_just_the_tolerance_is_within_it(asked: int) -> None:
+    """Whatever floating point makes of 1.15 times 100."""
+    assert bounds(Length(asked)) == (asked * 85 / 100, asked * 115 / 100)
+
+
 def test_a_length_fits_where_some_choice_of_sentences_comes_to_it() -> None:
     """Sentences of 18, 17 and 18 words make 35, but no 27 and no 80; three of them make no four sentences."""
     assert [fits(STORY, Length(words)) for words in (17, 27, 35, 53, 80)] == [True, False, True, True, False]
     assert fits(STORY, Length(3, "sentences"))
     assert not fits(STORY, Length(4, "sentences"))
+    assert not fits(STORY, Length(1e15)), "which nobody counts up to"
 
 
 @given(st.lists(st.integers(1, 30), max_size=7), st.integers(1, 60), st.integers(0, 20))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -166,7 +167,8 @@ def test_a_run_is_held_against_an_earlier_one_of_the_same_corpus(report: Report)
     "content",
     ["", "[]", "{}", "no", '{"writers": 5}', '{"corpus": {"digest": "x"}, "length": "x", "writers": []}',
      '{"corpus": {"digest": "x"}, "length": null, "writers": [{"writer": "x", "stories": [{"story": "s", "set": "", "rouge1": NaN}]}]}',
-     '{"corpus": {"digest": "x"}, "length": null, "writers": [{"writer": "x", "stories": [{"story": "s", "set": "", "rouge1": "1"}]}]}'],
+     '{"corpus": {"digest": "x"}, "length": null, "writers": [{"writer": "x", "stories": [{"story": "s", "set": "", "rouge1": "1"}]}]}',
+     f'{{"corpus": {{"digest": "x"}}, "length": null, "writers": [{{"writer": "x", "stories": [{{"story": "s", "set": "", "rouge1": {10**400}}}]}}]}}'],
 )  # fmt: skip
 def test_what_is_no_run_is_refused(tmp_path: Path, content: str) -> None:
     """With how to write one; so is a folder."""
@@ -201,7 +203,7 @@ def test_stories_are_found_as_people_put_them_together(tmp_path: Path, encoder: 
     lumped = evaluate_clustering(marked, lambda articles: [Story(tuple(articles))])
     assert lumped.clustering
     assert (lumped.clustering.b_cubed.recall, lumped.clustering.b_cubed.precision) == (1, 0.25)
-    assert "labeled.jsonl: 8 articles, 1 stories found" in tables(lumped)[0].caption
+    assert "labeled.jsonl: 8 articles, 1 story found" in tables(lumped)[0].caption
     assert plots(lumped) == []
 
 
@@ -247,7 +249,9 @@ def test_a_hostile_brief_is_read_as_what_it_is(hostile_brief: Brief, tmp_path: P
     "damage",
     [lambda _: [], lambda _: {}, lambda row: {**row, "sections": 5}, lambda row: {**row, "sections": [{}]},
      lambda row: {**row, "sections": [{"summaries": [{"sentences": [{"text": "x", "citations": [{"article": 9}]}]}]}]},
-     lambda row: {**row, "model": {"kind": "chat"}}],
+     lambda row: {**row, "model": {"kind": "chat"}}, lambda row: {**row, "title": "half a \ud83d character"},
+     lambda row: json.loads(re.sub(r'"asked": [0-9.]+', f'"asked": {10**400}', json.dumps(row))),
+     lambda row: json.loads(re.sub(r'"source": "[^"]*"', '"source": ["Tide"]', json.dumps(row)))],
 )  # fmt: skip
 def test_what_is_no_brief_is_refused(demo_brief: Brief, tmp_path: Path, damage: Any) -> None:
     """With how to make one; a brief that tells nothing has nothing to measure."""

@@ -175,6 +175,13 @@ def test_the_paired_test_finds_what_is_there_and_nothing_else() -> None:
     assert paired(np.array([np.nan, 1]), np.array([2, np.nan])).p == 1
 
 
+@pytest.mark.parametrize(("pairs", "p"), [(2, 0.5), (4, 0.125), (8, 1 / 128)])
+def test_few_pairs_prove_little(pairs: int, p: float) -> None:
+    """All differ one way, as so many coins now and then fall on one side: p says how often."""
+    base = np.arange(pairs, dtype=np.float64)
+    assert paired(base + 1, base).p == paired(base, base + 1).p == p
+
+
 def test_rouge_on_the_real_stories_is_no_worse_than_it_was(shared: Path) -> None:
     """The first sentences of 40 stories: a change of what a baseline is would make figures of different days incomparable."""
     golds = read(str(shared / "stories.jsonl.xz")).golds[:40]

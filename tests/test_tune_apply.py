@@ -155,6 +155,7 @@ def test_what_goes_before_the_length_is_named() -> None:
     assert told[0].startswith("brief.total = 5 minutes goes before brief.length")
     assert told[0].endswith('about total = "4.3 minutes"')
     assert "the edition weekly has its own total = 10 minutes" in told[1]
+    assert overruled(total, 85, 0)[0] == "brief.total = 5 minutes goes before brief.length"
 
 
 def test_a_whole_brief_has_its_stories_and_its_glance() -> None:

@@ -145,6 +145,7 @@ def test_where_nothing_is_recommended_the_page_says_why(tuning: Tuning) -> None:
     assert "No length is recommended: 2 stories, too few to say." in text
     assert text.count("<svg") == 1
     assert wording.brief(few) == ""
+    assert wording.brief(replace(tuning, told=0)) == "", "no story would be told"
 
 
 def test_of_many_sources_with_few_stories_some_are_named(tuning: Tuning) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import fill
 
 import click
 
@@ -23,23 +22,26 @@ class Row:
     texts: tuple[str, ...]
 
 
-def paragraph(text: str) -> None:
+def paragraph(text: str, indent: str = "") -> None:
     """One text on stdout, broken between words where there is a terminal."""
-    from briefing.text import one_line
-
     if not sys.stdout.isatty():
-        line(text)
+        line(text, indent)
         return
     from rich.console import Console
+    from rich.text import Text
 
-    click.echo(fill(one_line(text), min(Console().width, WIDTH), break_on_hyphens=False))
+    from briefing.text import one_line
+
+    console = Console()
+    for row in Text(one_line(text)).wrap(console, min(console.width, WIDTH) - len(indent)):
+        click.echo(f"{indent}{row.plain.rstrip()}")
 
 
 def show_columns(rows: Sequence[Row]) -> None:
     """Each row under its title on stdout."""
     for row in rows:
         line("")
-        line(row.title)
+        paragraph(row.title)
         if not _side_by_side(row):
             _below_each_other(row)
 
@@ -47,8 +49,8 @@ def show_columns(rows: Sequence[Row]) -> None:
 def _below_each_other(row: Row) -> None:
     for head, text in zip(row.heads, row.texts, strict=True):
         if head:
-            line(head, "  ")
-        line(text, "  ")
+            paragraph(head, "  ")
+        paragraph(text, "  ")
 
 
 def _side_by_side(row: Row) -> bool:

@@ -85,7 +85,8 @@ class Choices:
         from briefing.config import settings
 
         settings(tomllib.loads(text), str(self.path))
-        deliver.write(self.path, text.encode())
+        ends = "\r\n" if self.path.exists() and b"\r\n" in self.path.read_bytes() else "\n"
+        deliver.write(self.path.resolve(), text.replace("\n", ends).encode())
 
     def settings(self, optional: bool = False) -> Settings:
         """Checked settings of all four places, for the edition that is meant.

@@ -12,7 +12,7 @@ def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     from briefing.text import one_line
 
-    clean = [[one_line(cell) for cell in row] for row in rows]
+    heads, *clean = ([one_line(cell) for cell in row] for row in (heads, *rows))
     if not sys.stdout.isatty():
         for row in [heads, *clean]:
             click.echo("\t".join(row))
@@ -23,7 +23,7 @@ def show_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in heads:
-        table.add_column(head, overflow="fold")
+        table.add_column(Text(head), overflow="fold")
     for row in clean:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)

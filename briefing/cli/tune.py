@@ -6,6 +6,7 @@ import difflib
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 DAYS = 7.0  # how far back stories are taken: a week has every kind of day; chosen
 FORMATS = ("html", "png", "json")
+NO_END = "\\ No newline at end of file"  # as diff says it below the last line of a file that has none
 EPILOG = """\b
 Examples:
   briefing tune                            on what was fetched, or on the newsroom
@@ -133,7 +135,8 @@ def _apply(tuning: Tuning, trial: TrialDay, choices: Choices, sources: Mapping[i
 
     if trial.whose == "newsroom":
         raise InputError(
-            f"nothing is written into {choices.path}: these are not your stories", "run `briefing fetch` first"
+            f"nothing is written into {choices.path}: these are not your stories, for {trial.why}",
+            "name sources by `briefing sources add` and run `briefing fetch` first",
         )
     if tuning.whole.words is None:
         raise InputError(f"nothing is written into {choices.path}: no length is recommended", tuning.whole.reason)
@@ -157,5 +160,5 @@ def _difference(before: str, after: str, name: str) -> str:
     """What changes, as a unified diff."""
     from briefing.text import clean
 
-    old, new = (text.splitlines(keepends=True) for text in (before, after))
-    return clean("".join(difflib.unified_diff(old, new, name, f"{name}, tuned", n=1)))
+    lines = difflib.unified_diff(list(StringIO(before)), list(StringIO(after)), name, f"{name}, tuned", n=1)
+    return clean("".join(each if each.endswith("\n") else f"{each}\n{NO_END}\n" for each in lines))

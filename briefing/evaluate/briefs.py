@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.errors import BriefingError, InputError
-from briefing.evaluate.corpus import DIGITS
+from briefing.errors import InputError
+from briefing.evaluate.corpus import DAMAGES, DIGITS
 from briefing.sources.files import existing
 from briefing.text import one_line
 from briefing.types import Article, Citation, Length, Sentence, Story, Summary, Writing
@@ -37,13 +37,14 @@ def read_brief(location: str) -> Made:
     path = existing(location)
     try:
         data = json.loads(path.read_bytes())
+        json.dumps(data, ensure_ascii=False).encode()  # ValueError for half characters, which no text has
         rows = [row for row in _rows(data) if row["sentences"]]
         summaries = tuple(map(_summary, rows))
         stories = tuple(str(row["story"]) for row in rows)
         writer = _writer(data["model"])
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}", "check the file") from error
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, BriefingError) as error:
+    except DAMAGES as error:
         lacks = f": it lacks {error}" if isinstance(error, KeyError) else ""
         raise InputError(f"{path} is no brief as `briefing make` writes it{lacks}", REMEDY) from error
     if not summaries:
@@ -74,14 +75,19 @@ def _summary(row: Mapping[str, Any]) -> Summary:
     sentences = tuple(_sentence(each, articles) for each in row["sentences"])
     failure = (row.get("writing") or {}).get("failure", "")
     writing = Writing(failure=str(failure)) if row.get("writing") else None
-    asked = Length(row["length"]["asked"], row["length"]["unit"])
+    asked = Length(float(row["length"]["asked"]), row["length"]["unit"])
     return Summary(Story(tuple(articles)), str(row["headline"]), sentences, asked, str(row["writer"]), writing=writing)
 
 
 def _article(row: Mapping[str, Any], quotes: Sequence[str]) -> Article:
-    return Article(
-        row["url"], row["title"], BETWEEN.join(quotes), row["source"], language=str(row.get("language") or "")
-    )
+    url, title, source = (_text(row[key]) for key in ("url", "title", "source"))
+    return Article(url, title, BETWEEN.join(quotes), source, language=str(row.get("language") or ""))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"no text: {value!r:.40}")
+    return value
 
 
 def _sentence(row: Mapping[str, Any], articles: Sequence[Article]) -> Sentence:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from briefing.charset import decode
-from briefing.errors import InputError
+from briefing.errors import BriefingError, InputError
 from briefing.sources.corpus import article_of
 from briefing.sources.files import existing
 from briefing.text import one_line
@@ -28,6 +28,8 @@ from briefing.types import Article, Problem, Story
 OPENERS: Mapping[str, Callable[[Path], IO[bytes]]] = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}  # type: ignore[dict-item]  # each opens for reading bytes
 UNTITLED = "Untitled"  # a single text has no title
 DIGITS = 16  # of a digest, hexadecimal
+# What JSON raises that has not the values it should have
+DAMAGES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, BriefingError)
 LEFT_OUT = "the line is left out"
 SHAPES = 'a row has "articles" and "summary", or "text" and "references", or an article\'s keys and "story"'
 
@@ -137,7 +139,7 @@ def _maker(row: Mapping[str, Any]) -> Make:
     for keys, make in shapes.items():
         if all(key in row for key in keys):
             return make
-    raise ValueError(f"not a row of any corpus: {SHAPES}")
+    raise ValueError("not a row of any corpus")
 
 
 def _story(row: Mapping[str, Any]) -> Gold:

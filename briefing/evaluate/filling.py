@@ -20,11 +20,13 @@ WITHIN = 10.0  # what keeping the bounds counts: more than any worth
 
 def comes_to(sizes: Iterable[int], low: float, high: float) -> bool:
     """Whether some choice of these sizes comes to between ``low`` and ``high``."""
-    mask = (1 << math.floor(high) + 1) - 1
+    left = list(sizes)
+    least, most = max(0, math.ceil(low)), min(math.floor(high), sum(left))
+    mask = (1 << most + 1) - 1
     sums = 1  # bit n is set where some choice comes to n
-    for size in sizes:
+    for size in left:
         sums = (sums | sums << size) & mask
-    return sums >> max(0, math.ceil(low)) > 0
+    return least <= most and sums >> least > 0
 
 
 def filled(sizes: Sequence[int], order: Iterable[int], low: float, high: float) -> list[int]:

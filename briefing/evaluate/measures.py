@@ -15,6 +15,8 @@ from briefing.ground.passages import verbatim
 from briefing.prose import SHARED, Line, lines
 from briefing.types import TOLERANCE, Article, Length, Sentence, Story, Summary, count_words
 
+EXACT = 6  # digits: 100 words times 1.15 are 114.99999999999999 in floating point, and 115 words keep that length
+
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 
@@ -34,7 +36,7 @@ def redundancy(vectors: Vectors) -> float:
 def bounds(length: Length) -> tuple[float, float]:
     """The least and the most that keep a length: in sentences where those are asked for, else in words."""
     wanted = length.amount if length.unit == "sentences" else length.words
-    return wanted * (1 - TOLERANCE), wanted * (1 + TOLERANCE)
+    return wanted * (1 - TOLERANCE), round(wanted * (1 + TOLERANCE), EXACT)
 
 
 def keeps_length(summary: Summary) -> bool:

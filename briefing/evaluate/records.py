@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from briefing.errors import BriefingError, InputError
+from briefing.errors import InputError
 from briefing.evaluate.clustering import Agreement
+from briefing.evaluate.corpus import DAMAGES
 from briefing.evaluate.metrics import Scores
 from briefing.evaluate.report import DIGITS, Clustering, Comparison, Figure, Report, Scored, Told, compared
 from briefing.evaluate.significance import Interval
@@ -97,7 +98,7 @@ def read_run(location: str) -> Report:
         return Report(one_line(path.name), str(row["corpus"]["digest"]), length, told)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}", "check the file") from error
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, BriefingError) as error:
+    except DAMAGES as error:
         raise InputError(f"{path} is no run of `briefing evaluate`", REMEDY) from error
 
 

@@ -43,14 +43,16 @@ def interval(values: Values) -> Interval:
 def paired(first: Values, second: Values) -> Difference:
     """The paired bootstrap test (Koehn 2004): how often the sign of the mean difference changes when stories are drawn anew.
 
-    ``first`` and ``second``: the same stories in the same order, NaN where one has no value.
+    ``first`` and ``second``: the same stories in the same order, NaN where one has no value. Of few pairs that all differ one way
+    no draw changes the sign: ``p`` is no less than how often so many signs agree by chance.
     """
     apart = first - second
     found, means = _interval(apart[~np.isnan(apart)])
     if not len(means):
         return Difference(found, 1.0)
     beyond = min(int((means <= 0).sum()), int((means >= 0).sum()))
-    return Difference(found, min(1.0, 2 * (beyond + 1) / (len(means) + 1)))
+    by_chance = 2.0 ** (1 - found.count)
+    return Difference(found, min(1.0, max(by_chance, 2 * (beyond + 1) / (len(means) + 1))))
 
 
 def _interval(values: Values) -> tuple[Interval, Values]:

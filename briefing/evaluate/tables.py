@@ -36,8 +36,11 @@ def title(report: Report) -> str:
     """What was measured: the corpus, how much of it, how long summaries were to be."""
     if report.clustering:
         return f"{report.corpus}: {report.clustering.articles:,} articles"
-    count = f"{report.stories:,} stor{'y' if report.stories == 1 else 'ies'}"
-    return f"{report.corpus}: {count}" + (f", {report.length}" if report.length else "")
+    return f"{report.corpus}: {_stories(report.stories)}" + (f", {report.length}" if report.length else "")
+
+
+def _stories(count: int) -> str:
+    return f"{count:,} stor{'y' if count == 1 else 'ies'}"
 
 
 def footing(report: Report) -> list[str]:
@@ -70,7 +73,7 @@ def _sets(told: Sequence[Told]) -> Iterator[Table]:
     names = list(dict.fromkeys(name for each in told for name in each.sets))
     for name in names if len(names) > 1 else ():
         parts = [each.of(name) for each in told]
-        yield _figures(parts, f"{name}: {len(parts[0].scored):,} stories")
+        yield _figures(parts, f"{name}: {_stories(len(parts[0].scored))}")
 
 
 def _comparison(comparison: Comparison, whole: bool) -> Table:
@@ -91,7 +94,7 @@ def _difference(each: Compared) -> tuple[str, ...]:
 
 
 def _clustering(found: Clustering, name: str) -> Table:
-    caption = f"{name}, {found.stories:,} stories found, {found.gold:,} in the corpus, {found.seconds:.1f} s"
+    caption = f"{name}, {_stories(found.stories)} found, {found.gold:,} in the corpus, {found.seconds:.1f} s"
     rows = (("B-cubed", *_agreement(found.b_cubed)), ("pairwise", *_agreement(found.pairwise)))
     return Table(caption, ("", "precision", "recall", "F1"), rows)
 

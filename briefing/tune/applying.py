@@ -10,7 +10,7 @@ from briefing.config.block import with_block_setting
 from briefing.config.setting import with_setting
 from briefing.tune.advice import Advice, advise_on
 from briefing.tune.measuring import Trial
-from briefing.types import WORDS_PER_SENTENCE, Article, Length
+from briefing.types import READING_SPEED, WORDS_PER_SENTENCE, Article
 
 NOTICEABLE = 10  # words by which a section differs that gets a length of its own; recommendations scatter by up to 9
 
@@ -87,11 +87,9 @@ def overruled(options: Settings, words: int, stories: int) -> list[str]:
     """Which settings go before ``brief.length``, in words."""
     told = []
     if options.brief.total:
-        minutes = Length(whole_words(words, stories, options.brief.overview)).words / Length(1, "minutes").words
-        told.append(
-            f"brief.total = {options.brief.total} goes before brief.length; {words} words for each of {stories} stories are"
-            f' about total = "{minutes:.2g} minutes"'
-        )
+        minutes = whole_words(words, stories, options.brief.overview) / READING_SPEED
+        about = f'; {words} words for each of {stories} stories are about total = "{minutes:.2g} minutes"'
+        told.append(f"brief.total = {options.brief.total} goes before brief.length{about if stories else ''}")
     for edition in options.editions:
         given = [f"{key} = {value}" for key in ("length", "total") if (value := getattr(edition, key))]
         if given:
