@@ -121,7 +121,8 @@ def test_everything_told_is_on_the_pages(demo_brief: Brief) -> None:
         assert squeezed(each.headline) in found
         assert all(squeezed(outlet) in found for outlet in each.story.outlets)
         for sentence in each.sentences:  # a column may end within a sentence, and a hyphen is no letter of it
-            assert squeezed(" ".join(sentence.text.split()[:4])) in found
+            runs = [" ".join(run) for run in zip(*(sentence.text.split()[start:] for start in range(4)), strict=False)]
+            assert sum(squeezed(run) in found for run in runs) >= len(runs) / 2, sentence.text
 
 
 def test_every_citation_links_to_its_passage_and_every_article_can_be_reached(demo_brief: Brief) -> None:
