@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS, README = ROOT / "tests" / "floors.json", ROOT / "README.md"
@@ -57,11 +57,23 @@ class Floor:
 def read(path: Path = FLOORS) -> dict[str, Floor]:
     """The floors of a file, by metric; none where there is no file yet."""
     rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    return {row["figure"]["metric"]: Floor(Figure(**row["figure"]), row["commit"], row["reason"]) for row in rows}
+    return {row["metric"]: _floor(row) for row in rows}
+
+
+def _floor(row: dict[str, Any]) -> Floor:
+    figure = {name: row[name] for name in ("metric", "digits", "corpus", "better", "margin")}
+    return Floor(Figure(value=row["floor"], **figure), row["commit"], row.get("reason", ""))
+
+
+def _row(floor: Floor) -> dict[str, Any]:
+    """A floor as the file has it; the reason only where there is one."""
+    row = asdict(floor.figure) | {"commit": floor.commit}
+    row["floor"] = row.pop("value")
+    return row | ({"reason": floor.reason} if floor.reason else {})
 
 
 def write(floors: Sequence[Floor], path: Path = FLOORS) -> None:
-    path.write_text(json.dumps([asdict(floor) for floor in floors], indent=2, ensure_ascii=False) + "\n", "utf-8")
+    path.write_text(json.dumps(list(map(_row, floors)), indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def faults(found: Sequence[Figure], floors: dict[str, Floor]) -> list[str]:

@@ -39,7 +39,7 @@ from briefing.types import Length, Story
 
 LENGTH = Length(45)
 # How far a figure may vary without a change of ours. Between bfloat16 and float32 ROUGE of the held-out stories differs by 0.01, AUROC by 0.0003, and
-# B-cubed not at all; the rest is left to another build of a library. A tenth of what was gained is seen
+# B-cubed not at all; the rest is left to another build of a library
 ROUGE_MARGIN, SHARE_MARGIN, LIKENESS_MARGIN = 0.25, 0.5, 0.008
 SIGNIFICANT = 0.05
 SINGLE = "expert_cnndm"  # the other set, and half of this one, are in small letters and have no sentence that a brief would tell
