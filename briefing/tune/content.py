@@ -50,8 +50,8 @@ def _content(offer: Offer) -> Content | None:
 def importance(salience: Shares) -> Shares:
     """The weight of each sentence by its salience, whatever its sign and scale: the softmax of its standard score.
 
-    On 60 stories of stories.jsonl.xz 45 words cover 60 % so, and 200 words 75 %; by salience over the story's least, 47 % and
-    61 %: a tenth of the articles' sentences says most of what matters.
+    On 60 stories of stories.jsonl.xz 40 words cover 74 % so, and 200 words 86 %. By the hand-set salience 45 words covered 60 %, and
+    47 % with salience over the story's least for a weight: a tenth of the articles' sentences says most of what matters.
     """
     spread = float(salience.std())
     scores = (salience - salience.mean()) / spread if spread else np.zeros(len(salience))
