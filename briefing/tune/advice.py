@@ -9,7 +9,7 @@ from typing import Literal
 from briefing.tune.knee import LEAST_GAIN, STEP, Saturation, knee, saturation
 from briefing.tune.measuring import Trial
 
-FEWEST = 5  # stories that a recommendation rests on: it scatters by 9 words there; see knee.py
+FEWEST = 5  # stories that a recommendation rests on: it scatters by 14 words there; see knee.py
 
 Scope = Literal["brief", "section", "source"]
 

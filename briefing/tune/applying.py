@@ -12,7 +12,7 @@ from briefing.tune.advice import Advice, advise_on
 from briefing.tune.measuring import Trial
 from briefing.types import READING_SPEED, WORDS_PER_SENTENCE, Article
 
-NOTICEABLE = 10  # words by which a section differs that gets a length of its own; recommendations scatter by up to 9
+NOTICEABLE = 15  # words by which a section differs that gets a length of its own; recommendations scatter by up to 14
 
 
 @dataclass(frozen=True, slots=True)
