@@ -7,7 +7,7 @@ import re
 from scripted import Scripted, said
 
 from briefing.text import sentences
-from briefing.types import Request, count_words
+from briefing.types import ModelCard, Request, count_words
 
 ARTICLE = re.compile(r"<article[^>]*>\n(.*?)\n</article", re.DOTALL)
 
@@ -17,6 +17,11 @@ class Quoting(Scripted):
 
     def __init__(self, *_: object) -> None:
         super().__init__(self.quote)
+
+    @property
+    def card(self) -> ModelCard:
+        """A name of its own: what it wrote is not remembered as another scripted model's."""
+        return ModelCard(self.kind, "quoting", "1")
 
     def quote(self, request: Request) -> str:
         read = ARTICLE.search(said(request))

@@ -312,9 +312,9 @@ def test_a_model_is_tried_beside_the_extractive_writer_and_remembered(morning: l
     assert [each.text for each in again.trials[0].summaries[0]] == [each.text for each in model.summaries[0]]
 
 
-def test_a_model_that_writes_nothing_is_left_out_and_named(morning: list[Story], vectors: Path) -> None:
+def test_a_model_that_writes_nothing_is_left_out_and_named(morning: list[Story], tmp_path: Path) -> None:
     """What the extractive writer told in its place is not taken for its work: the recommendation is the extractive writer's."""
-    with opened_desk(scripted(vectors, "scripted:Failing")) as desk:
+    with opened_desk(scripted(tmp_path / "own.db", "scripted:Failing")) as desk:
         found = tune(desk, morning[:5], 5)
     assert [each.writer for each in found.trials] == ["extractive"]
     assert found.problems
