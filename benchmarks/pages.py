@@ -21,6 +21,7 @@ from statistics import mean
 from urllib.parse import urlsplit
 
 from benchmarks.corpora import DATA
+from briefing.evaluate.clustering import Agreement
 from briefing.extract import extract
 
 SHINGLE = 4  # words
@@ -34,19 +35,6 @@ class Page:
     text: str
 
 
-@dataclass(frozen=True)
-class Score:
-    """How a text compares with the one that people marked."""
-
-    precision: float
-    recall: float
-
-    @property
-    def f1(self) -> float:
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
-
-
 def pages(folder: Path) -> Iterator[Page]:
     """Every page of the folder that somebody marked."""
     expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
@@ -57,10 +45,10 @@ def pages(folder: Path) -> Iterator[Page]:
                 yield Page(marked["url"], file.read(), marked["articleBody"])
 
 
-def score(found: str, expected: str) -> Score:
+def score(found: str, expected: str) -> Agreement:
     one, other = _shingles(found), _shingles(expected)
     common = (one & other).total()
-    return Score(common / max(1, one.total()), common / max(1, other.total()))
+    return Agreement(common / max(1, one.total()), common / max(1, other.total()))
 
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
@@ -68,9 +56,9 @@ def _shingles(text: str) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[start : start + SHINGLE]) for start in range(max(1, len(words) - SHINGLE + 1)) if words)
 
 
-def overall(scores: list[Score]) -> Score:
+def overall(scores: list[Agreement]) -> Agreement:
     """The means over the pages; its F1 is the figure of the benchmark."""
-    return Score(mean(each.precision for each in scores), mean(each.recall for each in scores))
+    return Agreement(mean(each.precision for each in scores), mean(each.recall for each in scores))
 
 
 def ours(page: Page) -> str:
@@ -85,7 +73,7 @@ def plain(page: Page) -> str:
     return str(getattr(found, "text", None) or "")
 
 
-def measured(read: list[Page], way: Callable[[Page], str]) -> tuple[list[Score], float]:
+def measured(read: list[Page], way: Callable[[Page], str]) -> tuple[list[Agreement], float]:
     """The score of each page, and the milliseconds that one takes."""
     way(read[0])  # what is loaded once is not the page's time
     start = time.perf_counter()

@@ -57,7 +57,7 @@ def _run(command: tuple[str, ...]) -> tuple[int, bytes, str]:
     ) as process:
         try:
             output, errors = process.communicate(timeout=SECONDS)
-        except BaseException:
+        except BaseException:  # an interruption too: nothing is left behind, and it goes on up
             process.kill()
             raise
     last = last_line(errors)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
+from random import Random
 
 import numpy as np
 import pytest
@@ -86,10 +87,10 @@ def test_what_sizes_come_to_is_what_their_choices_add_up_to(sizes: list[int], lo
 
 
 @given(st.lists(st.integers(1, 30), max_size=9), st.integers(5, 60), st.randoms(use_true_random=False))
-def test_what_is_filled_keeps_the_bounds_where_anything_can(sizes: list[int], low: int, chance: object) -> None:
+def test_what_is_filled_keeps_the_bounds_where_anything_can(sizes: list[int], low: int, chance: Random) -> None:
     """The best sentence that can stand in a choice within the bounds is in it, whatever the order."""
     order = list(range(len(sizes)))
-    chance.shuffle(order)  # type: ignore[attr-defined]  # hypothesis calls its type nothing public
+    chance.shuffle(order)
     chosen = filled(sizes, order, low, low * 1.3)
     total = sum(sizes[place] for place in chosen)
     assert len(set(chosen)) == len(chosen)

@@ -146,7 +146,7 @@ def _fill(file: IO[bytes], content: bytes, path: Path) -> None:
         os.fsync(file.fileno())
         Path(file.name).chmod(0o666 & ~_umask())
         Path(file.name).replace(path)
-    except BaseException:
+    except BaseException:  # an interruption too: nothing is left behind, and it goes on up
         Path(file.name).unlink()
         raise
 

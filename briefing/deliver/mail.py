@@ -127,7 +127,7 @@ def _connected(account: Account) -> smtplib.SMTP:
         server.ehlo_or_helo_if_needed()
         if account.user:
             _log_in(server, account)
-    except BaseException:
+    except BaseException:  # an interruption too: nothing is left behind, and it goes on up
         _leave(server)
         raise
     return server

@@ -136,7 +136,7 @@ def _run(order: Order, environment: Mapping[str, str], log: Say) -> int:
             for line in process.stdout or ():
                 log(clean(line.rstrip()))
             process.wait()
-        except BaseException:
+        except BaseException:  # an interruption too: nothing is left behind, and it goes on up
             process.kill()
             raise
         finally:

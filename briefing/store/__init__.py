@@ -39,7 +39,7 @@ class Store:
                 self._connection.execute("PRAGMA synchronous = NORMAL")  # safe with WAL; no fsync for each batch
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 self._migrate()
-            except BaseException:
+            except BaseException:  # an interruption too: nothing is left behind, and it goes on up
                 self.close()
                 raise
 
