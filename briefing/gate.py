@@ -23,12 +23,14 @@ LINK_LIST = "a list of links instead of an article"
 OBSTACLES = (NO_TEXT, CONSENT_WALL, PAYWALL, BROWSER, ROBOT, ERROR_PAGE, LINK_LIST)
 
 MOST_CHARACTERS = 20_000  # of a text that are looked at; chosen
-CONSENT = re.compile(  # of small letters: twice as quick as in any case
-    r"\bcookies?\b|consent|privacy|\bpartners?\b|accept all|reject all|preferences|personal data|personalised|personalized"
-    r"|legitimate interest|datenschutz|einwilligung|zustimm|confidentialité|consentement|données personnelles|privacidad"
-    r"|consentimiento|datos personales|riservatezza|consenso|dati personali|consentimento|dados pessoais|toestemming"
-    r"|persoonsgegevens|partenaires|socios|parceiros",
-)
+CONSENT_SAID = (  # in small letters; to count them takes a tenth of what the pattern of them takes
+    "cookie", "consent", "privacy", "partner", "accept all", "reject all", "preferences", "personal data", "personalised", "personalized",
+    "legitimate interest", "datenschutz", "einwilligung", "zustimm", "confidentialité", "consentement", "données personnelles", "privacidad",
+    "consentimiento", "datos personales", "riservatezza", "consenso", "dati personali", "consentimento", "dados pessoais", "toestemming",
+    "persoonsgegevens", "partenaires", "socios", "parceiros",
+)  # fmt: skip
+AS_WORDS = {"cookie": r"\bcookies?\b", "partner": r"\bpartners?\b"}  # and not within others
+CONSENT = re.compile("|".join(AS_WORDS.get(said, said) for said in CONSENT_SAID))
 ADDRESS = re.compile(
     r"\b(?:we|our|us|you|your|wir|unser\w*|uns|ihre[nmrs]?|sie|nous|nos|notre|vous|vos|votre|nosotros|nuestr[oa]s?|usted|su|sus"
     r"|utilizamos|noi|nostr[oiae]|tuo[i]?|tua|tue|voi|utilizziamo|nós|noss[oa]s?|você|seu|seus|sua|suas|wij|we|onze|ons|uw|jouw|je)\b",
@@ -135,10 +137,8 @@ def obstacle(text: str, title: str = "", page: str = "") -> str:
         return _behind(page)
     if is_consent_wall(text):
         return CONSENT_WALL
-    lines = list(_lines(text)) if count_words(text) < LONG else []
-    for reason, phrase, enough in WALLS:
-        if lines and _stands_alone(lines, title, phrase, enough):
-            return reason
+    if wall := _wall(text, title):
+        return wall
     if PAID.search(page) and count_words(text) < PAID_WORDS and is_cut(text):
         return PAYWALL
     return LINK_LIST if _is_link_list(text) else ""
@@ -157,7 +157,8 @@ def _behind(page: str) -> str:
 
 def is_consent_wall(text: str) -> bool:
     """Whether a page holds a consent banner and no article."""
-    if len(CONSENT.findall(text[:MOST_CHARACTERS].lower())) < 2 * CONSENT_LEAST:
+    small = text[:MOST_CHARACTERS].lower()
+    if sum(map(small.count, CONSENT_SAID)) < 2 * CONSENT_LEAST or len(CONSENT.findall(small)) < 2 * CONSENT_LEAST:
         return False
     lines = list(_lines(text[:MOST_CHARACTERS]))
     spoken = sum(map(_asks_for_consent, lines))
@@ -169,17 +170,23 @@ def _asks_for_consent(sentence: str) -> bool:
     return len(words) >= 2 and bool(ADDRESS.search(sentence))
 
 
-def _stands_alone(lines: list[str], title: str, phrase: re.Pattern[str], enough: int) -> bool:
-    """Whether a phrase speaks in one of the lines or the title with less than ``enough`` words of prose beside it."""
-    beside = [line for line in lines if not _speaks(line, phrase)]
-    said = len(beside) < len(lines) or _speaks(title, phrase)
-    return said and sum(map(count_words, beside)) < enough
+def _wall(text: str, title: str) -> str:
+    """Why a short text may not reach the model: a phrase speaks in one of its lines or the title with little prose beside it."""
+    counted = [(line, count_words(line)) for line in _lines(text)] if count_words(text) < LONG else []
+    short = [(line, words) for line, words in counted if words <= WALL_WORDS]
+    prose = sum(words for _, words in counted)
+    least = prose - sum(words for _, words in short)  # beside what speaks: so most articles need no phrase looked for
+    for reason, phrase, enough in WALLS if counted else ():
+        said = [words for line, words in short if _speaks(line, phrase)] if least < enough else []
+        if prose - sum(said) < enough and (said or (count_words(title) <= WALL_WORDS and _speaks(title, phrase))):
+            return reason
+    return ""
 
 
 def _speaks(line: str, phrase: re.Pattern[str]) -> bool:
-    """Whether a line is a wall's: short, and come to the point at once. An article tells who says it to whom."""
+    """Whether a short line comes to the point at once, as a wall's does. An article tells who says it to whom."""
     found = phrase.search(line)
-    return found is not None and found.start() <= OPENING and count_words(line) <= WALL_WORDS
+    return found is not None and found.start() <= OPENING
 
 
 def _lines(text: str) -> Iterator[str]:

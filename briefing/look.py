@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from briefing.errors import ConfigError
-from briefing.templating import find
 from briefing.types import Brief
 
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -100,6 +99,8 @@ def page_size(name: str) -> tuple[float, float]:
 
 def theme(name: str, overrides: Mapping[str, Any], own: Path | None = None) -> Theme:
     """The theme of that name, the reader's own file before ours, with single variables put in place of its own."""
+    from briefing.templating import find  # with Jinja and Babel, which most commands do not need
+
     path = find(f"{name}.toml", own)
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import quote
 
 from briefing.errors import DeliveryError
-from briefing.templating import day
 from briefing.text import one_line
 from briefing.types import Account, Parcel, Recipient
 
@@ -111,6 +110,8 @@ def _written(setting: str, whose: str) -> Address:
 
 
 def _headers(parcel: Parcel, account: Account, recipient: Recipient) -> dict[str, Any]:
+    from briefing.templating import day  # with Jinja and Babel, which most commands do not need
+
     sender = _written(account.sender, "the sender")
     name = edition_name(parcel)
     title = _shortened(one_line(parcel.title).replace("=?", "= ?"), SUBJECT_CHARACTERS)  # or it were an encoded word

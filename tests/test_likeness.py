@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from briefing.embed import Encoder
-from briefing.likeness import NAME_CHARACTERS, Features, features, gist, named
+from briefing.likeness import NAME_CHARACTERS, WORD, Features, features, gist, named, weighted
 from briefing.types import Article, Reading
 
 NOON = datetime(2026, 10, 14, 12, 0, tzinfo=UTC)
@@ -101,6 +101,39 @@ def test_time_between_articles_is_told_in_days(newsroom: Reading) -> None:
     vectors = np.ones((3, 1), dtype=np.float32)
     days = features(articles, vectors, vectors).days([0, 1, 2], [0, 1, 2])
     assert days.tolist() == [[0, 0.5, 0], [0.5, 0, 0], [0, 0, 0]]
+
+
+@pytest.mark.parametrize("how", ["words", "names"])
+def test_words_weigh_what_they_weigh_elsewhere(newsroom: Reading, how: str) -> None:
+    """The same columns, rows and weights as a widely used library gives, also for an article without a word."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    texts = [*(article.text for article in newsroom), "", "Flood flood FLOOD, the the flood"]
+    if how == "words":
+        own = weighted(WORD.findall(text.lower()) for text in texts)
+        theirs = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, token_pattern=WORD.pattern).fit_transform(texts)
+    else:
+        own = weighted(map(named, texts))
+        theirs = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, analyzer=named).fit_transform(texts)
+    assert own.shape == theirs.shape
+    assert own.dtype == np.float32
+    assert np.allclose(own.toarray(), theirs.toarray(), atol=1e-6, rtol=0)
+
+
+def test_sketches_of_many_words_tell_nearly_what_the_likeness_is(newsroom: Reading) -> None:
+    """Also where each number of a sketch stands for many words: off by little, and neither too high nor too low in the mean."""
+    words = sorted({word for article in newsroom for word in WORD.findall(article.text.lower())})
+    chance = np.random.default_rng(7)
+    texts = [" ".join(chance.choice(words, 200)) for _ in range(60)]
+    texts += [" ".join(text.split()[:120]) for text in texts[:30]]
+    articles = [Article(f"https://{n}.example", "", text, "A", NOON) for n, text in enumerate(texts)]
+    nothing = np.zeros((len(texts), 1), dtype=np.float32)
+    measured = features(articles, nothing, nothing)
+    sketches = measured.sketches()
+    off = (sketches @ sketches.T - measured.between(range(90), range(90)))[~np.eye(90, dtype=bool)]
+    assert measured.words.shape[1] > 2 * sketches.shape[1]
+    assert abs(off.mean()) < 0.005
+    assert off.std() < 0.03
 
 
 @pytest.mark.parametrize("text", ["", "…", "a b", "好好好"])

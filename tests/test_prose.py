@@ -38,6 +38,12 @@ from briefing.types import Reading
         "Copyright © 2019 The Harbour Times, LLC, and its licensors.",
         "We use cookies and similar methods to recognize visitors and remember them.",
         "John KerryDemocrats debate rules at a long meeting MORE of the senators.",
+        "The bridge was painted last year, as (Ann Lee/AP) shows in her pictures.",
+        "The council closed the bridge; details are at www.harbour.example today.",
+        "Ann Lee is a senior staff writer at a paper of the north coast.",
+        "Ann Lee is the Harbour Times reporter for the north of the county.",
+        "The opinions in this column are those of the one who wrote it.",
+        "The council's note [reads](https here) as a link in a text of marks.",
         "Abonnez-vous pour lire la suite de cet article sur le pont.",
         "Lesen Sie auch: Wie die Brücke vor zehn Jahren gebaut wurde.",
         "Lea también: cinco puentes que se cerraron la misma semana.",
@@ -71,6 +77,9 @@ def test_furniture_is_told_from_the_article(line: str) -> None:
         "Copyright law will be rewritten next year, ministers said.",
         "Tweets that the software flags as poor are shown to fewer people.",
         "The privacy law takes effect in January, the regulator said.",
+        "The columnist and the correspondent were freed on Monday, the ministry said.",
+        "Ann Lee is a lawyer for the reporter who was held at the border.",
+        "Prices rose by 3.5 percent and/or wages fell, more than had been feared.",
     ],
 )
 def test_news_that_begins_like_furniture_is_news(line: str) -> None:

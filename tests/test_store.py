@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from briefing.errors import LockedError, StoreError
-from briefing.store import CHUNK, MIGRATIONS, Store
+from briefing.store import CHUNK, MEMORY, MIGRATIONS, Store, located
 from briefing.store.archive import Archive, Kept
 from briefing.types import Article, Entry
 
@@ -231,3 +231,28 @@ def test_a_store_in_memory_needs_no_lock() -> None:
     """Nobody else can have it."""
     with Store(":memory:") as one, Store(":memory:") as other, one.alone(), other.alone():
         assert one.is_memory
+
+
+def test_a_setting_names_the_file() -> None:
+    """``none`` is memory, nothing is the user's own folder, ``~`` is the home."""
+    assert located("none") == Path(MEMORY)
+    assert located("~/news.db") == Path.home() / "news.db"
+    assert located("").name == "briefing.db"
+    assert located("").is_absolute()
+
+
+LIGHT = """
+import sys
+from briefing.config import Settings
+from briefing.store import Store, located
+from briefing.store.archive import Archive
+with Store(located("none")) as store:
+    assert Archive(store).search("harbour", 5) == []
+assert Settings().store == ""
+assert not {"numpy", "jinja2", "babel", "briefing.pipeline"} & set(sys.modules), sorted(sys.modules)
+"""
+
+
+def test_a_look_into_the_store_loads_nothing_that_it_does_not_need() -> None:
+    """Settings, store and archive load neither numpy nor Jinja nor the flow: what only looks something up answers at once."""
+    subprocess.run([sys.executable, "-c", LIGHT], check=True)

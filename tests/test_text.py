@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
+import lzma
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.text import canonical_url, clean, detect_language, is_web_address, one_line, sentences
+from briefing.text import LANGUAGE_SAMPLE, canonical_url, clean, detect_language, is_web_address, one_line, sentences
 
 LANGUAGES = ["en", "de", "fr", "es", "zh", "hi", "ar", "sw", "", "no-such-language"]
 ADDRESSES = st.builds(
@@ -193,6 +196,41 @@ def test_nothing_else_may_become_a_link(address: str) -> None:
 def test_the_language_is_told_from_a_sentence(language: str, text: str) -> None:
     """A sentence is enough, in scripts without spaces too; of less, no language is claimed."""
     assert detect_language(text) == language
+
+
+NEWS = (
+    "The council voted on Monday to close the bridge for three weeks, which were the last of the season. It said that the piers"
+    " have moved by nine inches from their place since the flood, and would not hold the trucks that cross it. This was more than"
+    " engineers had feared, and they are to look at its other end on Tuesday."
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", NEWS),
+        ("en", NEWS.upper()),
+        ("en", f"«{NEWS}»"),
+        ("nl", "De raad besloot maandag dat de brug drie weken dicht is, wat in dit seizoen niet eerder was gebeurd. " * 5),
+        ("af", "Die raad het Maandag besluit dat die brug drie weke lank gesluit is, en dit was nog nooit so erg as nou nie. " * 5),
+        ("da", "Byrådet besluttede mandag at lukke broen i tre uger, og det er første gang at den har været lukket så længe. " * 5),
+        ("de", f"Der Stadtrat beschloss am Montag, die Brücke zu sperren, wie er in einer Mitteilung schrieb. {'Sie ist alt. ' * 40}"),
+    ],
+)  # fmt: skip
+def test_the_language_of_a_whole_text_is_told(language: str, text: str) -> None:
+    """English by its small words; its neighbours, which share some of them, are not taken for it."""
+    assert detect_language(text) == language
+
+
+def test_no_other_language_is_taken_for_english_by_its_words(shared: Path) -> None:
+    """On news in twenty languages the small words that are asked first say English only where the model does."""
+    from py3langid import classify
+
+    with lzma.open(shared / "multilingual.jsonl.xz", "rt", encoding="utf-8") as file:
+        samples = [json.loads(line)["text"][:LANGUAGE_SAMPLE] for line in file]
+    short = [classify(sample)[0] for sample in samples if detect_language(sample) == "en"]
+    assert len(short) >= 25
+    assert set(short) == {"en"}
 
 
 HOSTS = st.sampled_from(["news.example", "a.b.example", "bücher.example", "news.example:8080"])

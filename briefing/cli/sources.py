@@ -229,11 +229,10 @@ def export(output: Path | None, config: Path | None) -> None:
 
 def _health(followed: list[Source], choices: Choices) -> list[Health]:
     """How the sources fare, as the store remembers it; none is made to find out that it is empty."""
-    from briefing import pipeline
-    from briefing.store import MEMORY, Store
+    from briefing.store import MEMORY, Store, located
     from briefing.store.health import HealthBook
 
-    path = pipeline.store_path(choices.settings())
+    path = located(choices.settings().store)
     with Store(path if path.exists() else MEMORY) as store:
         return HealthBook(store).of(followed)
 

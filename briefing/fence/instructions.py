@@ -22,17 +22,15 @@ OPENING = r"^\W{0,3}(?:(?:please|now|just|instead|simply|then|bitte|s'il vous pl
 TURN = (
     "system|assistant|user|human|developer|admin|administrator|ai|instruction|instructions|prompt|response|input|output"
 )
-TURNS = re.compile(
-    rf"(?:^|[^\w\s-]\s?)(?:{TURN})(?: (?:message|note|prompt|update|override))?\s?(?::(?!//)|\](?!\()|>)"
-)
+TURNS = rf"(?:^|[^\w\s-]\s?)(?:{TURN})(?: (?:message|note|prompt|update|override))?\s?(?::(?!//)|\](?!\()|>)"
 TURN_PHRASES = tuple(f"{who}{mark}" for who in TURN.split("|") for mark in (":", " message:", " note:", " update:"))
 SEND = "send|post|upload|forward|submit|email|transmit|append|visit|open|fetch|load|call|browse|navigate to|click|go to"
-LINK = re.compile(rf"{BEGIN}(?:{SEND})\b.{{0,{FAR}}}?https?:")
+LINK = rf"{BEGIN}(?:{SEND})\b.{{0,{FAR}}}?https?:"
 # Letters that stood apart, all as far from each other
 JOINED = re.compile("(?:ignore|disregard|forget)(?:all|the|any|your)*(?:previous|prior|above|earlier|instruct|prompt)")
 SIGNS = ("<", "[", "##", "---", "===", '"role"')
 # Tokens of chat templates, marks around prompts, hidden markup, pictures that report what their address says
-TOKENS = re.compile(
+TOKENS = (
     r"<\|[^<>|\n]{1,40}\|>|<\|?(?:im_|start_of|end_of|begin_of|eot|fim_)|</?s>|<</?sys>>|\[/?(?:inst|system|assistant|user|tool_\w+|\w+_prompt)\]"
     r"|</?(?:system|assistant|user|human|think|thinking|instructions?|prompt|article|document|tool_call|summary|unk|pad|mask)\b[^<>]{0,60}>"
     r"|<!--|<[a-z][^<>]{0,200}(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|\shidden\b)"
@@ -43,11 +41,20 @@ TOKENS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern, and the phrases of which every line that it finds has one: of whole words, unless they stand ``anywhere``."""
+    """A pattern, and the phrases of which every line that it finds has one: of whole words, unless they stand ``anywhere``.
+
+    The patterns of all tongues take 80 ms to compile, and most texts need none: each is compiled where it is first needed.
+    """
 
     phrases: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: str
     anywhere: bool = False
+
+    def finds(self, line: str) -> bool:
+        return _compiled(self.pattern).search(line) is not None
+
+
+_compiled = cache(re.compile)
 
 
 def instructing(strings: Sequence[str]) -> set[int]:
@@ -71,7 +78,7 @@ def _found(text: str, lines: Sequence[str], words: frozenset[str]) -> set[int]:
     for phrase, rules in _sought(text, words):
         if phrase in text:
             suspects = [place for place, line in enumerate(lines) if phrase in line]
-            found |= {place for place in suspects if any(rule.pattern.search(lines[place]) for rule in rules)}
+            found |= {place for place in suspects if any(rule.finds(lines[place]) for rule in rules)}
     return found
 
 
@@ -123,7 +130,7 @@ def _rules(tongue: Tongue) -> Iterator[Rule]:
     said = {name: _unmarked(getattr(tongue, name)) for name in Tongue.__slots__ if name != "spaced"}
 
     def rule(sought: str, pattern: str) -> Rule:
-        return Rule(tuple(said[sought].split("|")), re.compile(pattern))
+        return Rule(tuple(said[sought].split("|")), pattern)
 
     def one_of(*names: str) -> str:
         return _one_of([phrase for name in names for phrase in said[name].split("|")], tongue.spaced)

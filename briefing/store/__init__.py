@@ -17,7 +17,7 @@ from typing import Any, Self
 from briefing.errors import LockedError, StoreError
 from briefing.store.migrations import MIGRATIONS
 
-__all__ = ["CHUNK", "MEMORY", "MIGRATIONS", "Store", "moment", "stamp"]
+__all__ = ["CHUNK", "MEMORY", "MIGRATIONS", "Store", "located", "moment", "stamp"]
 
 CHUNK = 500  # keys to a query; SQLite before 3.32 takes at most 999 parameters
 BUSY_SECONDS = 30.0  # how long a second process waits for the first one's write
@@ -152,6 +152,15 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def located(named: str) -> Path:
+    """Where the store lies that a setting names: ``none`` is in memory, an empty one in the folder for the user's data."""
+    from platformdirs import user_data_path
+
+    if named == "none":
+        return Path(MEMORY)
+    return Path(named or user_data_path("briefing", appauthor=False) / "briefing.db").expanduser()
 
 
 def stamp(moment: datetime) -> str:
