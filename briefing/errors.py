@@ -11,6 +11,7 @@ BriefingError
 ├── StoreError       the file of what is remembered cannot be used
 │   └── LockedError  another run is at work with it
 ├── TemplateError    a template that is missing or fails
+├── EngineError      a cluster that cannot be reached, or that loses the work it was given
 ├── OutputError      a place that cannot be written, or a format that nobody knows
 ├── DeliveryError    a recipient that the brief did not reach
 └── ScheduleError    a timer of this computer that cannot be read or set
@@ -76,6 +77,9 @@ class LockedError(StoreError): ...
 
 
 class TemplateError(BriefingError): ...
+
+
+class EngineError(BriefingError): ...
 
 
 class OutputError(BriefingError): ...

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from briefing.config import RunSettings
 from briefing.embed import BUILT_IN, WHEEL, Encoder, Vectors, built_in_folder
 from briefing.errors import ModelError
+from briefing.parallel import engine
 from briefing.store import Store
 from briefing.types import Reading
 
@@ -106,12 +108,35 @@ def test_progress_is_told_to_the_end(newsroom: Reading) -> None:
 
 
 def test_a_vector_does_not_depend_on_its_company(newsroom: Reading) -> None:
-    """Alone, or among texts that are longer and shorter: the same vector, up to rounding."""
-    text = newsroom[0].title
-    alone = Encoder().encode([text])[0]
-    among = Encoder().encode(["short", text, *(article.text for article in newsroom[:6])])[1]
-    assert np.abs(alone - among).max() < COMPANY
-    assert alone @ among > 0.999
+    """Alone, or among texts that are longer and shorter, or as long: the same vector to the bit."""
+    texts = list(dict.fromkeys(text for article in newsroom for text in (article.title, *article.text.split("\n\n"))))
+    together = Encoder().encode(texts)
+    for start in range(0, len(texts), 7):
+        few = texts[start : start + 7]
+        assert (Encoder().encode(few[::-1])[::-1] == together[start : start + 7]).all()
+    assert (Encoder().encode(texts[:1]) == together[:1]).all()
+
+
+def test_a_vector_does_not_depend_on_the_number_of_threads(newsroom: Reading) -> None:
+    """One thread or two: a worker of a cluster gives the vectors that a whole computer gives."""
+    import torch
+
+    texts, before = [article.text for article in newsroom], torch.get_num_threads()
+    found = []
+    try:
+        for threads in (1, 2):
+            torch.set_num_threads(threads)
+            found.append(Encoder().encode(texts))
+    finally:
+        torch.set_num_threads(before)
+    assert (found[0] == found[1]).all()
+
+
+def test_workers_of_a_cluster_give_the_same_vectors(newsroom: Reading) -> None:
+    """An encoder whose batches go to two workers of Ray, and one that does all itself: the same bytes."""
+    texts = [text for article in newsroom for text in (article.title, article.text)]
+    with engine(RunSettings(on="ray", workers=2)) as cluster:
+        assert (Encoder(engine=cluster).encode(texts) == Encoder().encode(texts)).all()
 
 
 def test_a_second_run_takes_its_vectors_from_the_store(tmp_path: Path, newsroom: Reading) -> None:

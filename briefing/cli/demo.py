@@ -10,7 +10,7 @@ import click
 
 from briefing.cli.explaining import tell_how
 from briefing.cli.options import EXPLAIN, Choices, writer_options
-from briefing.cli.screen import output, progress
+from briefing.cli.screen import output, working
 
 NAMES = ("brief.html", "brief.pdf", "brief.md", "brief.json")
 
@@ -47,7 +47,7 @@ def demo(to: Path, force: bool, explain: bool, written: dict[str, Any]) -> None:
     if there and not force:
         click.confirm(f"{there[0]} is there already. Replace it and its like?", abort=True, err=True)
     settings = Choices(CONFIG, written).settings()
-    with progress() as show, pipeline.opened_desk(settings, CONFIG, show, os.environ) as desk:
+    with working() as show, pipeline.opened_desk(settings, CONFIG, show, os.environ) as desk:
         brief = mornings.brief(desk, pipeline.read_articles(NEWSROOM))
     output(brief, paths, None)
     output(brief, (), None)

@@ -12,7 +12,7 @@ import click
 
 from briefing.cli.explaining import tell_how
 from briefing.cli.options import DATE, EXPLAIN, FORMAT, OUTPUT, STRICT, Choices, brief_options
-from briefing.cli.screen import expect_format, output, progress
+from briefing.cli.screen import expect_format, output, working
 
 if TYPE_CHECKING:
     from briefing.pipeline import Desk
@@ -54,7 +54,7 @@ def make(
     deliver.check(outputs)
     expect_format(format_)
     settings = choices.settings(optional=bool(inputs))
-    with progress() as show, pipeline.opened_desk(settings, choices.path, show, os.environ) as desk:
+    with working() as show, pipeline.opened_desk(settings, choices.path, show, os.environ) as desk:
         brief = made(desk, inputs, choices, date)
     try:
         output(brief, outputs, format_, settings.look_value(choices.folder), strict)

@@ -207,18 +207,33 @@ def length_options(command: Command) -> Command:
     return wrapped
 
 
+def engine_options(command: Command) -> Command:
+    """``--on`` and ``--workers`` become ``run``, the settings that they stand for."""
+
+    @click.option("--on", metavar="CLUSTER", help='Where the work is done: "ray", or ray://HOST:PORT.  [default: here]')
+    @click.option("--workers", type=click.IntRange(1), metavar="N", help="So many processes of Ray work.")
+    @wraps(command)
+    def with_engine(*args: Any, on: str | None, workers: int | None, **others: Any) -> Any:
+        flags = {"run.on": on, "run.workers": workers}
+        return command(*args, run={name: value for name, value in flags.items() if value is not None}, **others)
+
+    wrapped: Command = with_engine
+    return wrapped
+
+
 def brief_options(command: Command) -> Command:
     """Everything that a brief can be made with becomes one ``choices``."""
 
     @length_options
     @writer_options
+    @engine_options
     @wraps(command)
     def with_choices(
         *args: Any, config: Path | None, edition: str | None, title: str | None, stories: int | None, total: str | None,
-        length: str | None, written: dict[str, Any], **others: Any,
+        length: str | None, written: dict[str, Any], run: dict[str, Any], **others: Any,
     ) -> Any:  # fmt: skip
         flags = {"brief.title": title, "brief.stories": stories, "brief.total": total, "brief.length": length}
-        given: dict[str, Any] = written | {name: value for name, value in flags.items() if value is not None}
+        given: dict[str, Any] = written | run | {name: value for name, value in flags.items() if value is not None}
         if length is not None:
             given.setdefault("brief.total", None)  # a length of each story, given now, goes before a total in the file
         return command(*args, choices=Choices(config, given, edition or "", others.get("date")), **others)

@@ -14,7 +14,7 @@ from briefing.cli.explaining import tell_how
 from briefing.cli.fetch import summary
 from briefing.cli.options import EXPLAIN, FORMAT, OUTPUT, STRICT, Choices, brief_options
 from briefing.cli.post import finish, is_held_back, post_of, tell_owner, telling
-from briefing.cli.screen import complain, expect_format, line, page_format, progress, show, written
+from briefing.cli.screen import complain, expect_format, line, page_format, show, working, written
 
 if TYPE_CHECKING:
     from briefing.config import Settings
@@ -100,7 +100,7 @@ class Morning:
             if not self.recipients:  # else whoever waits for a mail gets it, and the files' turn tells of it
                 raise
         with pipeline.opened_desk(self.settings, self.path, environment=os.environ) as desk:
-            with progress() as shown:
+            with working() as shown:
                 brief = self._made(sources, replace(desk, progress=shown))
             self.problems += brief.problems
             steps = [lambda: self._write(brief, look, desk)]
@@ -120,7 +120,7 @@ class Morning:
 
         now = pipeline.local(None, self.settings)
         articles, updates = pipeline.gathered(desk, sources, now, processes=os.cpu_count() or 1)
-        brief = pipeline.illustrated(desk, pipeline.brief_of(desk, now, articles), sources)
+        brief = pipeline.illustrated(desk, pipeline.surely(desk, now, articles), sources)
         line(f"{summary(updates)}.", err=True)
         return brief
 

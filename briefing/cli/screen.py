@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,13 @@ def progress() -> Iterator[Progress]:
             yield show
         finally:
             _consoles.pop()
+
+
+@contextmanager
+def working() -> Iterator[Progress]:
+    """The same while a brief is made: what libraries print meanwhile, as Ray does of a worker that died, is no part of the output."""
+    with progress() as show, redirect_stdout(sys.stderr):
+        yield show
 
 
 def expect_format(format_: str | None, known: Sequence[str] | None = None) -> None:

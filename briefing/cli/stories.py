@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from briefing.cli.make import found as read
 from briefing.cli.options import DATE, Choices, brief_options
-from briefing.cli.screen import complain, line, progress
+from briefing.cli.screen import complain, line, working
 from briefing.cli.tables import show_table
 from briefing.cli.telling import SHORT_ID, place, row, told, whole
 
@@ -68,7 +68,7 @@ def desk_of(choices: Choices, *, optional: bool) -> Iterator[Desk]:
     from briefing import pipeline
 
     settings = choices.settings(optional=optional)
-    with progress() as show, pipeline.opened_desk(settings, choices.path, show) as desk:
+    with working() as show, pipeline.opened_desk(settings, choices.path, show) as desk:
         yield desk
 
 

@@ -10,7 +10,7 @@ import click
 
 from briefing.cli.explaining import tell_how
 from briefing.cli.options import CONFIG, EXPLAIN, STRICT, Choices, length_options, writer_options
-from briefing.cli.screen import complain, expect_format, progress, show_summaries
+from briefing.cli.screen import complain, expect_format, show_summaries, working
 
 EPILOG = """\b
 Examples:
@@ -62,7 +62,7 @@ def summarize(
             "there is nothing to summarise", "; ".join(map(str, articles.problems[:3])) or "name an article"
         )
     stories = [Story(tuple(articles))] if together else [Story((article,)) for article in articles]
-    with progress() as show, pipeline.opened_desk(settings, choices.path, show, os.environ) as desk:
+    with working() as show, pipeline.opened_desk(settings, choices.path, show, os.environ) as desk:
         summaries = desk.writer.summaries(stories, [settings.brief.length] * len(stories))
         problems = (*articles.problems, *desk.writer.problems)
     show_summaries(summaries, format_, settings.own_templates(choices.folder), desk.writer.card)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from briefing.cli.make import found
 from briefing.cli.options import Choices
-from briefing.cli.screen import complain, progress
+from briefing.cli.screen import complain, working
 
 if TYPE_CHECKING:
     from briefing.config import Settings
@@ -57,7 +57,7 @@ def trial_day(choices: Choices, inputs: Sequence[str], date: datetime | None, da
             yield tried
         return
     settings = _reaching(choices.settings(optional=bool(inputs)), days)
-    with progress() as show, pipeline.opened_desk(settings, choices.path, show, os.environ) as desk:
+    with working() as show, pipeline.opened_desk(settings, choices.path, show, os.environ) as desk:
         now = pipeline.local(date, settings)
         named = bool(inputs) or bool(settings.source_values(choices.folder))
         reading = found(desk, inputs, choices, now) if named else None
@@ -93,7 +93,7 @@ def _newsroom(choices: Choices, why: str, own: Settings | None = None) -> Iterat
 
     theirs = {name: getattr(own, name) for name in KEPT} if own else {}
     settings = Choices(CONFIG, choices.flags).settings().model_copy(update=theirs)
-    with progress() as show, pipeline.opened_desk(settings, None, show, os.environ) as desk:
+    with working() as show, pipeline.opened_desk(settings, None, show, os.environ) as desk:
         yield TrialDay(desk, pipeline.choose(desk, NOW, pipeline.read_articles(NEWSROOM)), NOW, "newsroom", why)
 
 

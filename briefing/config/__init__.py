@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from briefing.config.delivery import DeliverySettings, LookSettings, MailSettings, OutputSettings, RecipientSettings
 from briefing.config.edition import NAME, EditionSettings
 from briefing.config.ranking import RankingSettings, SectionSettings
+from briefing.config.running import RunSettings
 from briefing.config.settings import (
     BriefSettings,
     EncoderSettings,
@@ -41,6 +42,7 @@ __all__ = [
     "OutputSettings",
     "RankingSettings",
     "RecipientSettings",
+    "RunSettings",
     "SectionSettings",
     "ServerSettings",
     "Settings",

@@ -15,6 +15,7 @@ from briefing.config.delivery import DeliverySettings, LookSettings, MailSetting
 from briefing.config.edition import NAME, EditionSettings, check
 from briefing.config.length import LengthSetting, OptionalLength
 from briefing.config.ranking import RankingSettings, SectionSettings, wishes
+from briefing.config.running import RunSettings
 from briefing.config.table import Table, Words
 from briefing.config.writer import ServerSettings, WriterSettings, in_their_tables
 from briefing.errors import ConfigError
@@ -176,6 +177,7 @@ class Settings(Table):
     server: ServerSettings = ServerSettings()
     encoder: EncoderSettings = EncoderSettings()
     fetch: FetchSettings = FetchSettings()
+    run: RunSettings = RunSettings()
     look: LookSettings = LookSettings()
     output: OutputSettings = OutputSettings()
     mail: MailSettings = MailSettings()

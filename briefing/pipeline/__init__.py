@@ -7,7 +7,7 @@
 
 from briefing.pipeline.choosing import Day, choose
 from briefing.pipeline.desk import Desk, farthest, local, opened, opened_desk, store_path
-from briefing.pipeline.making import brief_of, illustrated, make, written
+from briefing.pipeline.making import brief_of, illustrated, make, surely, written
 from briefing.pipeline.progress import Progress, silent
 from briefing.pipeline.reading import fetch, gathered, kept, read_articles, recall
 from briefing.pipeline.verbs import cluster, summarize
@@ -34,6 +34,7 @@ __all__ = [
     "silent",
     "store_path",
     "summarize",
+    "surely",
     "writer_of",
     "written",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 from briefing.config import Settings
 from briefing.embed import Encoder
 from briefing.errors import StoreError
+from briefing.parallel import Engine, Serial, engine
 from briefing.pipeline.progress import Progress, silent
+from briefing.pipeline.spread import Spread
 from briefing.pipeline.writers import Remembering, writer_of
-from briefing.store import MEMORY, Store
+from briefing.store import MEMORY, Store, located
 from briefing.store.ledger import Ledger
 from briefing.store.threads import ThreadBook
 from briefing.threads import episodes_of
@@ -26,7 +28,8 @@ from briefing.types import Brief, Edition, Problem, Window
 @dataclass(frozen=True)
 class Desk:
     """What a brief is made with. ``home`` is the briefing.toml that it is of, None for settings without a file; ``problems``
-    tell what is wrong with the store. ``environment`` holds the key of the server that writes, where one does.
+    tell what is wrong with the store. ``environment`` holds the key of the server that writes, where one does. ``engine`` has
+    the work done.
     """
 
     options: Settings
@@ -35,17 +38,22 @@ class Desk:
     progress: Progress = silent
     problems: tuple[Problem, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    engine: Engine = field(default_factory=Serial)
 
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder of the settings, with the store's memory."""
-        return Encoder(self.options.encoder.model, self.store)
+        return Encoder(self.options.encoder.model, self.store, self.engine)
 
     @cached_property
     def writer(self) -> Remembering:
         """Who writes, by the settings, with the store's memory."""
         made = writer_of(self.options, self.encoder, self.progress, self.folder, self.environment)
-        return Remembering(made, self.store)
+        return Remembering(Spread.of(made, self.options, self.engine, self.folder, self.progress), self.store)
+
+    def alone(self, problem: Problem) -> Desk:
+        """The desk without the cluster that it had, and what is to be said of that."""
+        return replace(self, engine=Serial(), problems=(*self.problems, problem))
 
     @property
     def folder(self) -> Path:
@@ -138,15 +146,11 @@ def opened_desk(
     progress: Progress = silent,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Desk]:
-    """A desk with the store that the settings name."""
-    with opened(options) as (store, problems):
-        yield Desk(options, store, home, progress, problems, environment or {})
+    """A desk with the store and the engine that the settings name."""
+    with opened(options) as (store, problems), engine(options.run, environment) as worked:
+        yield Desk(options, store, home, progress, problems, environment or {}, worked)
 
 
 def store_path(options: Settings) -> Path:
     """Where the store lies that the settings name."""
-    from platformdirs import user_data_path
-
-    if options.store == "none":
-        return Path(MEMORY)
-    return Path(options.store or user_data_path("briefing", appauthor=False) / "briefing.db").expanduser()
+    return located(options.store)

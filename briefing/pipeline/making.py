@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from briefing.config import Settings, load, settings
-from briefing.errors import InputError
+from briefing.errors import EngineError, InputError
 from briefing.illustrate import illustrate
 from briefing.pipeline.choosing import Day, choose
 from briefing.pipeline.desk import Desk, local, opened_desk
 from briefing.pipeline.progress import Progress, silent
 from briefing.pipeline.reading import gathered
 from briefing.rank import even, share
-from briefing.types import Brief, Length, Reading, Section, Source, Story, Summary
+from briefing.types import Brief, Length, Problem, Reading, Section, Source, Story, Summary
 
 
 def make(
@@ -54,6 +54,15 @@ def brief_of(desk: Desk, now: datetime, articles: Reading) -> Brief:
     if articles.health and is_cut_off and not any(day.of(place) for place in ("told", "line", "link")):
         raise InputError("there is nothing new to make a brief of", _why(articles, desk.options))
     return written(desk, now, day)
+
+
+def surely(desk: Desk, now: datetime, articles: Reading) -> Brief:
+    """The brief of these articles, made on this computer where the cluster of the settings is away, with that as a problem."""
+    try:
+        return brief_of(desk, now, articles)
+    except EngineError as error:
+        problem = Problem("run.on", f"{error.what}; this computer has made the brief", error.remedy)
+        return brief_of(desk.alone(problem), now, articles)
 
 
 def written(desk: Desk, now: datetime, day: Day) -> Brief:
