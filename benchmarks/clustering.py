@@ -18,8 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,6 +40,30 @@ SIZES = (2500, 5000, 10_000, 20_000)
 MIXED = 3000
 SHAKEN = 0.25  # length of what is added to a unit vector
 LEFT_OUT = 0.5  # of the sentences
+FEW = 1000  # articles, up to which no more of the archive is encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What so many articles took: seconds by the clock and of the processor, and the most memory before and until the end, in MB.
+    ``growth``: the processor's seconds against n·log n, with the first size as 1.
+    """
+
+    articles: int
+    collapse: float
+    cluster: float
+    collapsing: float
+    clustering: float
+    before: float
+    peak: float
+    single: int
+    stories: int
+    growth: float
+
+    @property
+    def busy(self) -> float:
+        """The processor's seconds in all."""
+        return self.collapsing + self.clustering
 
 
 def quality(folder: Path) -> None:
@@ -71,14 +95,20 @@ def quality(folder: Path) -> None:
 
 def altered(count: int, folder: Path) -> tuple[list[Article], Vectors, Vectors]:
     """So many articles, and the vectors of their gists and titles."""
-    archive, chance, shake = articles("archive"), random.Random(11), np.random.default_rng(11)
+    kept = _encoded(count)
+    archive, chance, shake = articles("archive", kept), random.Random(11), np.random.default_rng(11)
     made: list[Article] = []
     while len(made) < count:
         turn = len(made) // len(archive)
         made += [_altered(article, turn, chance) for article in archive[: count - len(made)]]
     places = np.arange(count) % len(archive)
-    gists, titles = (_shaken(kept[places], shake) for kept in _vectors(folder, "archive"))
+    gists, titles = (_shaken(each[places], shake) for each in _vectors(folder, "archive", kept))
     return made, gists, titles
+
+
+def _encoded(count: int) -> int | None:
+    """How many articles of the archive are looked at for so many altered ones."""
+    return FEW if count <= FEW else None
 
 
 def _altered(article: Article, turn: int, chance: random.Random) -> Article:
@@ -96,11 +126,11 @@ def _shaken(vectors: Vectors, shake: np.random.Generator) -> Vectors:
     return shaken
 
 
-def _vectors(folder: Path, name: str) -> tuple[Vectors, Vectors]:
-    """Vectors of the gists and of the titles of a corpus, encoded once."""
-    file = folder / f"{name}.npy"
+def _vectors(folder: Path, name: str, count: int | None = None) -> tuple[Vectors, Vectors]:
+    """Vectors of the gists and of the titles of a corpus or its first articles, encoded once."""
+    file = folder / f"{name}{count or ''}.npy"
     if not file.exists():
-        read = articles(name)
+        read = articles(name, count)
         np.save(file, Encoder().encode([gist(article) for article in read] + [article.title for article in read]))
     both = np.load(file)
     return both[: len(both) // 2], both[len(both) // 2 :]
@@ -123,20 +153,27 @@ def once(count: int, folder: Path) -> dict[str, float]:
     }  # fmt: skip
 
 
-def growth(sizes: Sequence[int], folder: Path) -> None:
-    """Seconds and memory by size; the processor's seconds against n·log n, with the first size as 1."""
-    print("          collapse s            cluster s             growth over        MB")
-    print("articles  by the clock  of CPU  by the clock  of CPU  n·log n  before  peak  without copies  stories")
+def grown(sizes: Sequence[int], folder: Path) -> Iterator[Growth]:
+    """What each size takes, in a process of its own."""
     first = 0.0
     for size in sizes:
+        _vectors(folder, "archive", _encoded(size))  # here, so that the encoder's memory is no part of the figures
         command = [sys.executable, "-m", "benchmarks.clustering", "--once", str(size), str(folder)]
-        output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         run = json.loads(output.splitlines()[-1])
         unit = (run["collapsing"] + run["clustering"]) / (size * math.log(size))
         first = first or unit
+        yield Growth(size, **run, growth=unit / first)
+
+
+def growth(sizes: Sequence[int], folder: Path) -> None:
+    """Seconds and memory by size."""
+    print("          collapse s            cluster s             growth over        MB")
+    print("articles  by the clock  of CPU  by the clock  of CPU  n·log n  before  peak  without copies  stories")
+    for run in grown(sizes, folder):
         print(
-            f"{size:8}{run['collapse']:14.1f}{run['collapsing']:8.1f}{run['cluster']:14.1f}{run['clustering']:8.1f}"
-            f"{unit / first:9.2f}{run['before']:8.0f}{run['peak']:6.0f}{run['single']:16.0f}{run['stories']:9.0f}",
+            f"{run.articles:8}{run.collapse:14.1f}{run.collapsing:8.1f}{run.cluster:14.1f}{run.clustering:8.1f}"
+            f"{run.growth:9.2f}{run.before:8.0f}{run.peak:6.0f}{run.single:16}{run.stories:9}",
             flush=True,
         )
 

@@ -19,12 +19,17 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 LEARNT_ON = 1000
 
 
-def rows(name: str) -> list[dict[str, Any]]:
-    """All rows of a corpus; where it is absent, a line that says so, and the end."""
-    path = DATA / f"{name}.jsonl.xz"
+def place(name: str) -> Path:
+    """The file or folder of a corpus; where it is absent, a line that says so, and the end."""
+    path = DATA / name
     if not path.exists():
         sys.exit(f"{path} is not there: nothing was measured on it")
-    with lzma.open(path, "rt", encoding="utf-8") as file:
+    return path
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    """All rows of a corpus."""
+    with lzma.open(place(f"{name}.jsonl.xz"), "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 

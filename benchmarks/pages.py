@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import tarfile
 import time
 from collections import Counter
@@ -20,7 +19,7 @@ from pathlib import Path
 from statistics import mean
 from urllib.parse import urlsplit
 
-from benchmarks.corpora import DATA
+from benchmarks.corpora import place
 from briefing.evaluate.clustering import Agreement
 from briefing.extract import extract
 
@@ -43,6 +42,11 @@ def pages(folder: Path) -> Iterator[Page]:
             marked, file = expected.get(Path(member.name).stem), archive.extractfile(member)
             if marked and file:
                 yield Page(marked["url"], file.read(), marked["articleBody"])
+
+
+def every() -> list[Page]:
+    """The pages of the shared corpus."""
+    return list(pages(place("pages")))
 
 
 def score(found: str, expected: str) -> Agreement:
@@ -83,10 +87,7 @@ def measured(read: list[Page], way: Callable[[Page], str]) -> tuple[list[Agreeme
 
 
 def main() -> None:
-    folder = DATA / "pages"
-    if not folder.is_dir():
-        sys.exit(f"{folder} is not there: nothing was measured on it")
-    read = list(pages(folder))
+    read = every()
     (our, our_time), (their, their_time) = measured(read, ours), measured(read, plain)
     print(f"{'':44}{'briefing':^24}{'trafilatura':^24}")
     print(f"{'page':44}" + f"{'precision':>10}{'recall':>7}{'F1':>7}" * 2)

@@ -147,6 +147,25 @@ def _in(dtype: Any, network: Network) -> Network:
     return Network(network.tokenizer, model.to(network.device), network.device, network.room)
 
 
+def bart(count: int) -> list[Timing]:
+    """The shape of BART-large-CNN with random weights; it reads with the tokenizer of the chat model."""
+    config = import_module("transformers").BartConfig(**BART)
+    return shaped("BartForConditionalGeneration", config, Seq2Seq, count, _tokenizer())
+
+
+def billion(count: int) -> list[Timing]:
+    """A chat model of a billion parameters with random weights, likewise."""
+    config = import_module("transformers").LlamaConfig(**BILLION)
+    return shaped("LlamaForCausalLM", config, Chat, count, _tokenizer())
+
+
+def _tokenizer() -> Any:
+    """The chat model's, without its model."""
+    tokenizer = loaded("AutoModelForCausalLM", "smollm2", place("smollm2")).tokenizer
+    loaded.cache_clear()
+    return tokenizer
+
+
 def shaped(name: str, config: Any, kind: type[Local], count: int, tokenizer: Any) -> list[Timing]:
     """A model of this shape with random weights."""
     import torch
@@ -171,25 +190,12 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=48)
     parser.add_argument("--only", choices=["smollm2", "bart", "1b"])
     arguments = parser.parse_args()
-    transformers: Any = import_module("transformers")
     if arguments.only in (None, "smollm2"):
         table("SmolLM2-135M-Instruct", chat(arguments.stories))
-    if arguments.only == "smollm2":
-        return
-    tokenizer = loaded("AutoModelForCausalLM", "smollm2", place("smollm2")).tokenizer
-    loaded.cache_clear()
     if arguments.only in (None, "bart"):
-        config = transformers.BartConfig(**BART)
-        table(
-            "the shape of BART-large-CNN, random weights",
-            shaped("BartForConditionalGeneration", config, Seq2Seq, arguments.stories, tokenizer),
-        )
-    if arguments.only == "1b" or device() == "cuda":
-        config = transformers.LlamaConfig(**BILLION)
-        table(
-            "a billion parameters, random weights",
-            shaped("LlamaForCausalLM", config, Chat, arguments.stories, tokenizer),
-        )
+        table("the shape of BART-large-CNN, random weights", bart(arguments.stories))
+    if arguments.only == "1b" or (arguments.only is None and device() == "cuda"):
+        table("a billion parameters, random weights", billion(arguments.stories))
     elif arguments.only is None:
         print("a billion parameters: not run, for there is no GPU here (--only 1b runs it on the processor)")
 
