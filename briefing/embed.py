@@ -30,6 +30,8 @@ MAX_TOKENS = 256  # what the built-in encoder was trained for; longer texts are 
 # the bit whatever its company, and with one thread or two (2,843 sentences, bfloat16 on AVX-512; padded to the longest of a batch, 94
 # differed with other batches). It costs nothing: 343 sentences/s, 333 without; 336 for 1 and 2, 333 for 8, 301 for 16
 STEP = 4
+# Of a processor: sentences have some 30 tokens, for which torch's own kernel is too large: 2.0 ms a layer of 2,048 tokens, with it 3.6
+PLAIN_ATTENTION = "eager"
 BATCH, BATCH_GPU = 512, 32_768  # texts that a worker is given at once
 PADDED_TOKENS = 2048  # of a batch; 3,000 sentences on 2 cores without AMX, sentences/s: 203 for 1024, 201 for 2048,
 # 181 for 4096, 122 for 16384 (the activations leave the cache)
@@ -133,7 +135,8 @@ class _Network:
         try:
             # from this machine alone: nothing is downloaded at run time, and a wrong name fails at once
             self._tokenizer: Any = transformers.AutoTokenizer.from_pretrained(location, local_files_only=True)
-            model = transformers.AutoModel.from_pretrained(location, dtype=fast_type(), local_files_only=True)
+            how = {"dtype": fast_type(), "attn_implementation": "sdpa" if self._device == "cuda" else PLAIN_ATTENTION}
+            model = transformers.AutoModel.from_pretrained(location, local_files_only=True, **how)
         except (OSError, ValueError, SafetensorError) as error:
             remedy = "give the folder of an encoder, or a name that `hf download NAME` has fetched"
             raise ModelError(f"encoder {location} cannot be loaded: {str(error).splitlines()[0]}", remedy) from error

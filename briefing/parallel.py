@@ -42,6 +42,10 @@ class Engine(Protocol):
     @property
     def gpus(self) -> float: ...
 
+    def start(self) -> None:
+        """Be ready for work. Whoever has some in a thread that ends, says so in one that stays: a local Ray ends with its thread."""
+        ...
+
     def map(self, open_: Open[Batch, Result], batches: Iterable[Batch]) -> Iterator[Result]:
         """The results in the order of the batches, as they come; batches are taken as there is room for them.
 
@@ -62,6 +66,9 @@ class Serial:
     @property
     def gpus(self) -> float:
         return float(device() == "cuda")
+
+    def start(self) -> None:
+        """There is nothing to be done."""
 
     def map(self, open_: Open[Batch, Result], batches: Iterable[Batch]) -> Iterator[Result]:
         return (_work(self._opened, open_)(batch) for batch in batches)
@@ -103,6 +110,10 @@ class Ray:
     @property
     def gpus(self) -> float:
         return self._run.gpus
+
+    def start(self) -> None:
+        """Connect to the cluster, or start one."""
+        self._actors  # noqa: B018 - which does it
 
     def map(self, open_: Open[Batch, Result], batches: Iterable[Batch]) -> Iterator[Result]:
         given: deque[tuple[Any, Any]] = (

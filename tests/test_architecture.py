@@ -41,21 +41,24 @@ FLOORS = (
         "loop",
         "patience",
         "plot",
+        "parallel",
     ),
     ("fetch", "extract", "store", "embed", "models"),
     ("sources", "cluster", "threads", "rank", "compare", "ground", "summarize", "illustrate", "render", "deliver"),
     ("pipeline",),
     ("evaluate",),
+    ("archive",),
     ("tune",),
     ("send", "doctor", "schedule"),
     ("cli", "demo", "__main__"),
 )
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}
-SHARED_FLOORS = {0, 1, 8}  # types know errors, tools know tools, the command line knows the demo
+SHARED_FLOORS = {0, 1, 9}  # types know errors, tools know tools, the command line knows the demo
 HEAVY = {
-    "torch", "transformers", "sentence_transformers", "trafilatura", "sklearn", "scipy", "datasketch", "feedparser",
+    "torch", "transformers", "sentence_transformers", "trafilatura", "scipy", "feedparser",
     "httpx2", "lxml", "rich", "typst", "css_inline", "apprise", "PIL", "hishel", "pypdf", "courlan", "dateparser", "imap_tools", "tomlkit", "protego",
     "usearch", "psutil", "huggingface_hub", "safetensors", "matplotlib", "plotext", "rouge_score",
+    "ray", "grpc", "pyarrow",
 }  # fmt: skip
 DRAWERS = {"utils", "util", "helpers", "common", "base", "manager", "misc", "constants"}
 MOST_LINES = 300

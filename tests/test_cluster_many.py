@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.cluster import cluster
 from briefing.cluster.linkage import Rule, linked
-from briefing.cluster.neighbors import PART, Pairs, _parts, linked_by_neighbors
+from briefing.cluster.neighbors import PART, Pairs, linked_by_neighbors, parts_of
 from briefing.cluster.stories import EXACT, THRESHOLD, WINDOW_DAYS
 from briefing.embed import Encoder
 from briefing.likeness import Features, features, gist
@@ -151,12 +151,12 @@ def test_a_part_that_is_too_large_comes_apart_where_it_is_weakest() -> None:
     half = count // 2
     ones = np.array([n for n in range(count - 1) if n != half - 1] + [half - 1, count])
     likeness = np.append(np.full(count - 2, 0.9), [0.35, 0.35]).astype(np.float32)
-    labels = _parts(Pairs(ones, ones + 1, likeness), count + 2, 0.3)
+    labels = parts_of(Pairs(ones, ones + 1, likeness), count + 2, 0.3)
     assert sorted(np.bincount(labels).tolist()) == [2, half, half]
 
 
 def test_a_part_that_no_threshold_parts_is_parted_all_the_same() -> None:
     """Endless likeness does not hang: at last no pair is alike enough."""
     ones = np.arange(PART + 5)
-    labels = _parts(Pairs(ones, ones + 1, np.ones(len(ones), dtype=np.float32)), len(ones) + 1, 0.3)
+    labels = parts_of(Pairs(ones, ones + 1, np.ones(len(ones), dtype=np.float32)), len(ones) + 1, 0.3)
     assert np.bincount(labels).max() <= PART

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,19 @@ from briefing import BriefingError, read_articles
 from briefing.errors import InputError
 from briefing.sources import MOST_CHARACTERS
 from briefing.sources.files import KINDS, read_bytes
+from briefing.sources.packed import checked, zstd
 from briefing.types import Article, Entry, Problem
 
 if TYPE_CHECKING:
     from conftest import Server
 
 LOOPBACK = ("127.0.0.1",)
+PACKINGS = [
+    (".gz", gzip.compress),
+    (".xz", lzma.compress),
+    (".bz2", bz2.compress),
+    (".zst", partial(zstd().compress, options=checked())),
+]
 BODY = "The council closed the bridge on Monday after the flood. Engineers found cracks in two of its piers."
 MORE = "Lorries will have to go by the old ferry until summer, and the ferry takes four of them at a time, says the harbour master of the town."
 LINE = '{"title": "Bridge closed", "text": "The council closed the bridge."}\n'
@@ -173,7 +181,7 @@ def test_a_file_that_cannot_be_opened_is_a_problem(tmp_path: Path) -> None:
     assert ["Permission denied" in problem.what for problem in reading.problems] == ([] if readable else [True])
 
 
-@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".xz", lzma.compress), (".bz2", bz2.compress)])
+@pytest.mark.parametrize(("suffix", "pack"), PACKINGS)
 def test_packed_files_are_read_by_the_suffix_below(tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]) -> None:
     """Any kind may be packed."""
     (tmp_path / f"bridge.txt{suffix}").write_bytes(pack(f"Bridge closed\n\n{BODY}".encode()))
@@ -181,7 +189,7 @@ def test_packed_files_are_read_by_the_suffix_below(tmp_path: Path, suffix: str, 
     assert [article.text for article in read_articles(tmp_path)] == [BODY, "The council closed the bridge."]
 
 
-@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".xz", lzma.compress), (".bz2", bz2.compress)])
+@pytest.mark.parametrize(("suffix", "pack"), PACKINGS)
 @pytest.mark.parametrize("damage", ["cut", "altered", "other"])
 def test_a_damaged_archive_is_a_problem(
     tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes], damage: str

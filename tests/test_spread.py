@@ -16,7 +16,7 @@ from briefing.demo import NOW
 from briefing.embed import Encoder
 from briefing.errors import EngineError
 from briefing.parallel import Serial, engine
-from briefing.pipeline import Desk, make, silent, surely, writer_of
+from briefing.pipeline import Desk, make, read_articles, silent, surely, writer_of
 from briefing.pipeline.composing import Composing
 from briefing.pipeline.spread import Here, Spread, There
 from briefing.render import render
@@ -150,3 +150,20 @@ def test_asking_python_for_a_cluster_that_is_away_is_an_error(newsroom: Reading,
     """:func:`briefing.make` raises it."""
     with pytest.raises(EngineError, match="ray start"):
         made(newsroom, nowhere)
+
+
+def test_pages_of_a_folder_are_read_by_the_workers(tmp_path: Path) -> None:
+    """Pages, texts and a corpus among them: the same articles and problems in the same order as here."""
+    for number in range(40):
+        body = f"<html><body><article><h1>Wall {number}</h1><p>{TEXT * 3}</p></article></body></html>"
+        (tmp_path / f"{number:02}.html").write_text(body, encoding="utf-8")
+    (tmp_path / "05.txt").write_text(f"Harbour\n\n{TEXT}", encoding="utf-8")
+    row = {"url": "https://a.example/wall", "title": "Council votes", "text": TEXT, "source": "Gazette"}
+    (tmp_path / "20.jsonl").write_text(f"{json.dumps(row)}\nno json\n", encoding="utf-8")
+    (tmp_path / "30.html.gz").write_bytes(b"not packed at all")
+    with engine(RunSettings(on="ray", workers=2)) as cluster:
+        there = read_articles(tmp_path, engine=cluster)
+    here = read_articles(tmp_path)
+    assert there == here
+    assert len(here.articles) == 42
+    assert len(here.problems) == 2

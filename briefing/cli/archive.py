@@ -1,4 +1,4 @@
-"""``briefing archive``: what was read: search, list, show, prune."""
+"""``briefing archive``: what was read: search, list, show, prune; and archives in files: summarize."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.archive_cluster import cluster
+from briefing.cli.archive_summarize import summarize
 from briefing.cli.options import CONFIG, Choices, is_called
 from briefing.cli.screen import line
 from briefing.cli.tables import show_table
@@ -31,21 +33,21 @@ Examples:
   briefing archive search harbour wall
   briefing archive list --source "BBC News"
   briefing archive prune --days 90
+  briefing archive summarize 2018.jsonl.xz summaries.jsonl.zst
 """
 
 
-@click.group(short_help="Search, list, show and prune what was read.", epilog=EPILOG)
+@click.group(short_help="Search, list, show and prune what was read; summarise archives.", epilog=EPILOG)
 def archive() -> None:
     """The articles that `briefing fetch` and `briefing run` have read, each once, with its earlier versions."""
 
 
 @contextmanager
 def _opened(config: Path | None) -> Iterator[Archive]:
-    from briefing import pipeline
-    from briefing.store import MEMORY, Store
+    from briefing.store import MEMORY, Store, located
     from briefing.store.archive import Archive
 
-    path = pipeline.store_path(Choices(config, {}).settings(optional=True))
+    path = located(Choices(config, {}).settings(optional=True).store)
     with Store(path if path.exists() else MEMORY) as store:
         yield Archive(store)
 
@@ -186,3 +188,7 @@ def _print(filed: Filed) -> None:
         line(f"({article.missing or 'an excerpt only'})")
     for paragraph in article.text.split("\n"):
         line(paragraph)
+
+
+archive.add_command(summarize)
+archive.add_command(cluster)

@@ -77,5 +77,5 @@ def found(desk: Desk, inputs: Sequence[str], choices: Choices, now: datetime) ->
     from briefing import pipeline
 
     if inputs:
-        return pipeline.read_articles(*inputs)
+        return pipeline.read_articles(*inputs, engine=desk.engine)
     return pipeline.kept(desk, choices.sources(desk.options, os.environ), now)

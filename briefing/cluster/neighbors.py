@@ -34,7 +34,7 @@ class Pairs:
 
 def linked_by_neighbors(measured: Features, rule: Rule) -> Labels:
     """For each article the number of its story."""
-    parts = _parts(_near_pairs(measured, rule), len(measured.times), rule.threshold)
+    parts = parts_of(near_pairs(measured, rule), len(measured.times), rule.threshold)
     order = np.argsort(parts, kind="stable")
     labels, used = np.zeros(len(parts), dtype=np.int64), 0
     for part in np.split(order, np.flatnonzero(np.diff(parts[order])) + 1):
@@ -44,7 +44,7 @@ def linked_by_neighbors(measured: Features, rule: Rule) -> Labels:
     return labels
 
 
-def _parts(pairs: Pairs, count: int, threshold: float) -> Labels:
+def parts_of(pairs: Pairs, count: int, threshold: float) -> Labels:
     """For each of ``count`` articles the number of its part. One larger than ``PART`` is parted by a higher threshold: then
     what is above the threshold only in the mean of its weaker pairs comes apart.
     """
@@ -63,7 +63,7 @@ def _parts(pairs: Pairs, count: int, threshold: float) -> Labels:
         least[large] += STEP
 
 
-def _near_pairs(measured: Features, rule: Rule) -> Pairs:
+def near_pairs(measured: Features, rule: Rule) -> Pairs:
     """The pairs of neighbors within the window, measured exactly."""
     ones, others = _neighbors(measured, rule)
     days = np.nan_to_num(np.abs(measured.times[ones] - measured.times[others]) / DAY)

@@ -10,6 +10,7 @@ from typing import Any
 
 from briefing.config import Settings
 from briefing.errors import LockedError
+from briefing.parallel import Engine
 from briefing.pipeline.desk import Desk
 from briefing.pipeline.progress import Progress, silent
 from briefing.sources import Update, Updater, is_local, read, remembered, require
@@ -18,16 +19,16 @@ from briefing.store import Store
 from briefing.types import Problem, Reading, Source
 
 
-def read_articles(*inputs: str | Path | Source, allow: Sequence[str] = ()) -> Reading:
+def read_articles(*inputs: str | Path | Source, allow: Sequence[str] = (), engine: Engine | None = None) -> Reading:
     """Articles from files, folders, feeds, addresses and whole sources, ``"-"`` for standard input; nothing is remembered.
 
     What failed is in ``.problems``; a file or folder that is not there raises InputError. ``allow`` names hosts on a private
-    network that may be fetched from.
+    network that may be fetched from; the files of folders are read by those that the ``engine`` has work.
     """
     sources = [each if isinstance(each, Source) else Source(str(each), allow=tuple(allow)) for each in inputs]
     for source in sources:
         require(source)
-    return read(sources)
+    return read(sources, engine=engine)
 
 
 def fetch(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from briefing.config import FetchSettings
 from briefing.errors import InputError
 from briefing.fetch import Fetcher
 from briefing.gate import NO_TEXT
 from briefing.loop import run
+from briefing.parallel import Engine
 from briefing.sources.bodies import MOST_CHARACTERS, Pages, completed, own_article
 from briefing.sources.choice import as_wished, first_of_each, is_refused, is_wanted, is_young, without_boilerplate
 from briefing.sources.files import STDIN, existing
@@ -31,11 +33,14 @@ def require(source: Source) -> None:
 
 
 def read(
-    sources: Sequence[Source], options: FetchSettings | None = None, progress: Callable[[int], None] | None = None
+    sources: Sequence[Source],
+    options: FetchSettings | None = None,
+    progress: Callable[[int], None] | None = None,
+    engine: Engine | None = None,
 ) -> Reading:
     """All articles of all sources, in their order, with what went wrong on the way; nothing is remembered.
 
-    ``progress`` is told sources done.
+    ``progress`` is told sources done; the files of folders are read by those that the ``engine`` has work.
     """
 
     async def all_of_them() -> list[tuple[list[Article], list[Problem]]]:
@@ -44,7 +49,7 @@ def read(
 
             async def one(source: Source) -> tuple[list[Article], list[Problem]]:
                 nonlocal done
-                found = await _read(source, fetcher)
+                found = await _read(source, fetcher, engine)
                 done += 1
                 if progress:
                     progress(done)
@@ -52,6 +57,8 @@ def read(
 
             return list(await asyncio.gather(*map(one, sources)))
 
+    if engine and any(is_local(source) and Path(source.location).is_dir() for source in sources):
+        engine.start()
     found = run(all_of_them())
     return Reading(
         tuple(article for articles, _ in found for article in articles),
@@ -59,10 +66,10 @@ def read(
     )
 
 
-async def _read(source: Source, fetcher: Fetcher) -> tuple[list[Article], list[Problem]]:
+async def _read(source: Source, fetcher: Fetcher, engine: Engine | None) -> tuple[list[Article], list[Problem]]:
     """One source's articles as it wishes them; a location where nothing lies is a problem of this source alone."""
     try:
-        listing = await listed(source, fetcher)
+        listing = await listed(source, fetcher, engine=engine)
         articles = await _completed(listing, source, fetcher)
     except InputError as error:
         return [], [Problem.of(source.label, error)]

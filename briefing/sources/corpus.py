@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -16,24 +17,55 @@ YEARS = range(MINYEAR + 1, MAXYEAR)
 KNOWN = {"url", "title", "text", "source", "published", "language", "authors", "image", "section"}
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of an input, at its ``place`` ("file:line"): the article in it, or None and the ``reason`` why it is none.
+
+    ``remark`` says what is wrong with an article that is one all the same.
+    """
+
+    place: str
+    article: Article | None
+    reason: str = ""
+    remark: str = ""
+
+
 def read_corpus(lines: Iterable[str], name: str) -> Iterator[Article | Problem]:
     """The articles of JSON Lines; a line that is none becomes a Problem with its number. Blank lines do not count."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
+    for row in read_rows(lines, name):
+        if row.article is None:
+            yield Problem(row.place, row.reason, "the line is left out")
             continue
-        try:
-            row = json.loads(line)
-            yield article_of(row)
-            if row.get("published") and moment(row["published"]) is None:
-                yield Problem(
-                    f"{name}:{number}",
-                    f'"published" is no date: {row["published"]!r:.40}',
-                    "the article counts as undated",
-                )
-        except json.JSONDecodeError as error:
-            yield Problem(f"{name}:{number}", f"no JSON: {error.msg} at column {error.colno}", "the line is left out")
-        except (ValueError, RecursionError) as error:
-            yield Problem(f"{name}:{number}", f"no article: {error}", "the line is left out")
+        yield row.article
+        if row.remark:
+            yield Problem(row.place, row.remark, "the article counts as undated")
+
+
+def read_rows(lines: Iterable[str], name: str) -> Iterator[Row]:
+    """Each line of JSON Lines that is not blank, with its number as it stands in the file."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _row(line, f"{name}:{number}")
+
+
+def _row(line: str, place: str) -> Row:
+    try:
+        return row_of(json.loads(line), place)
+    except json.JSONDecodeError as error:
+        return Row(place, None, f"no JSON: {error.msg} at column {error.colno}")
+    except (ValueError, RecursionError) as error:  # a number of too many digits, brackets too deep in each other
+        return Row(place, None, f"no article: {error}")
+
+
+def row_of(values: Any, place: str) -> Row:
+    """The row of such values, as a line of JSON or a table has them."""
+    try:
+        article = article_of(values)
+    except ValueError as error:
+        return Row(place, None, f"no article: {error}")
+    if values.get("published") and article.published is None:
+        return Row(place, article, remark=f'"published" is no date: {values["published"]!r:.40}')
+    return Row(place, article)
 
 
 def article_of(row: Any) -> Article:

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import hashlib
 import io
-import lzma
 import re
 import sys
-import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from briefing.charset import UTF_16_MARKS, decode
 from briefing.errors import InputError
 from briefing.extract import extract, paragraphs, plain, unwrapped
+from briefing.parallel import Engine, Serial
 from briefing.sources.corpus import read_corpus
 from briefing.sources.feeds import read_feed
 from briefing.sources.mail import read_mail
 from briefing.sources.mailboxes import is_maildir, read_maildir, read_mbox
+from briefing.sources.packed import inner_suffix, opened
 from briefing.sources.pdf import read_pdf
 from briefing.text import is_web_address, one_line
 from briefing.types import Article, Entry, Listing, Problem
 
 STDIN = "-"
-MOST_BYTES = (
-    100_000_000  # of a file that is one article, a page or a feed; a corpus is read line by line and has no limit
-)
+Found = Article | Entry | Problem
+STREAMS = ("corpus", "mbox")  # kinds of files that are read article by article, however large
+BATCH, BATCH_BYTES = (
+    16,
+    4_000_000,
+)  # files that are read together at most, but for the last one; a page has 0.1 MB and takes 20 ms
+MOST_BYTES = 100_000_000  # of a file that is one article, a page or a feed, and of one line of a corpus; chosen
 TITLE_CHARACTERS = 160  # of a first line that can be a title
-PACKED = (".gz", ".xz", ".bz2")
 KINDS = {
     ".jsonl": "corpus", ".ndjson": "corpus", ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "page", ".htm": "page", ".xhtml": "page", ".eml": "mail", ".xml": "feed", ".rss": "feed", ".atom": "feed",
@@ -39,12 +41,32 @@ KINDS = {
 }  # fmt: skip
 
 
-def read_location(location: str) -> Iterator[Article | Entry | Problem]:
-    """What lies at a path, or comes by standard input. A missing path raises InputError; what is unreadable is a Problem."""
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was read: its content, its name, and its kind, empty where its suffix says nothing."""
+
+    content: bytes
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Opens what reads files: a batch of them to what they hold."""
+
+    def __call__(self) -> Callable[[Sequence[File | Problem]], list[Found]]:
+        return lambda batch: [found for each in batch for found in _read_whole(each)]
+
+
+def read_location(location: str, engine: Engine | None = None) -> Iterator[Found]:
+    """What lies at a path, or comes by standard input. A missing path raises InputError; what is unreadable is a Problem.
+
+    The files of a folder are read by those that the ``engine`` has work.
+    """
     if location == STDIN:
         yield from read_bytes(sys.stdin.buffer.read(), "standard input")
     else:
-        yield from _read_path(existing(location))
+        yield from _read_path(existing(location), engine or Serial())
 
 
 def existing(location: str) -> Path:
@@ -59,66 +81,108 @@ def existing(location: str) -> Path:
     raise InputError(f"{path} does not exist", remedy)
 
 
-def _read_path(path: Path) -> Iterator[Article | Entry | Problem]:
+def _read_path(path: Path, engine: Engine) -> Iterator[Found]:
     if not path.is_dir():
         yield from _read_file(path)
         return
     if is_maildir(path):
         yield from read_maildir(path)
         return
-    files = sorted(file for file in path.rglob("*") if file.is_file() and _kind(file) and not _is_hidden(file, path))
+    files = known_files(path)
     if not files:
         yield Problem(str(path), "an empty folder", f"it holds none of {' '.join(KINDS)}")
-    for file in files:
-        yield from _read_file(file)
+    for is_stream, group in groupby(files, lambda file: kind_of(file) in STREAMS):
+        if is_stream:
+            yield from chain.from_iterable(map(_read_file, group))
+        else:
+            yield from chain.from_iterable(engine.map(Reading(), _batches(group)))
+
+
+def _batches(files: Iterable[Path]) -> Iterator[tuple[File | Problem, ...]]:
+    """Files that are read together: a few, or one that is large."""
+    batch: list[File | Problem] = []
+    size = 0
+    for file in map(_loaded, files):
+        batch.append(file)
+        size += len(file.content) if isinstance(file, File) else 0
+        if len(batch) == BATCH or size > BATCH_BYTES:
+            yield tuple(batch)
+            batch, size = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+def _loaded(path: Path) -> File | Problem:
+    try:
+        with opened(path) as file:
+            return File(file.content.read(MOST_BYTES), str(path), kind_of(path))
+    except InputError as error:
+        return Problem.of(str(path), error)
+
+
+def _read_whole(file: File | Problem) -> Iterable[Found]:
+    return [file] if isinstance(file, Problem) else read_bytes(file.content, file.name, file.kind)
+
+
+def known_files(folder: Path, besides: Collection[str] = ()) -> list[Path]:
+    """The files in a folder and all folders below that have a suffix of ours, or one of those ``besides``, in their order."""
+    known = {*KINDS, *besides}
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if inner_suffix(file) in known and file.is_file() and not _is_hidden(file, folder)
+    )
 
 
 def _is_hidden(file: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def _kind(path: Path) -> str:
-    suffix = path.with_suffix("").suffix if path.suffix in PACKED else path.suffix
-    return KINDS.get(suffix.lower(), "")
+def kind_of(path: Path) -> str:
+    """What a file is by its suffix: corpus, text, page, feed and so on; empty where that says nothing."""
+    return KINDS.get(inner_suffix(path), "")
 
 
-def _open(path: Path) -> IO[bytes]:
-    match path.suffix:
-        case ".gz":
-            return cast(IO[bytes], gzip.open(path))
-        case ".xz":
-            return lzma.open(path)
-        case ".bz2":
-            return bz2.open(path)
+def _read_file(path: Path) -> Iterator[Found]:
+    match kind_of(path):
+        case "mbox":
+            yield from read_mbox(path)
+        case "corpus":
+            try:
+                with opened(path) as file:
+                    yield from read_corpus(lines_of(file.content), str(path))
+            except InputError as error:
+                yield Problem.of(str(path), error)
         case _:
-            return path.open("rb")
+            yield from _read_whole(_loaded(path))
 
 
-def _read_file(path: Path) -> Iterator[Article | Entry | Problem]:
-    if _kind(path) == "mbox":
-        yield from read_mbox(path)
+def lines_of(file: IO[bytes]) -> Iterator[str]:
+    """Lines of a corpus as they come, each in the character set it is written in; UTF-16 has line breaks of its own.
+
+    Of a line of more than MOST_BYTES its beginning alone, so that no file fills the memory.
+    """
+    line = file.readline(MOST_BYTES)
+    if line.startswith(UTF_16_MARKS):
+        file.seek(0)
+        yield from _utf_16_lines(file)
         return
+    while line:
+        yield decode(line)
+        while line and not line.endswith(b"\n"):
+            line = file.readline(MOST_BYTES)
+        line = file.readline(MOST_BYTES)
+
+
+def _utf_16_lines(file: IO[bytes]) -> Iterator[str]:
+    text = io.TextIOWrapper(file, "utf-16", errors="replace", newline="\n")
     try:
-        with _open(path) as file:
-            if _kind(path) == "corpus":
-                yield from read_corpus(_lines(file), str(path))
-            else:
-                yield from read_bytes(file.read(MOST_BYTES), str(path), _kind(path))
-    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
-        yield Problem(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}", "check the file")
+        yield from iter(lambda: text.readline(MOST_BYTES), "")
+    finally:
+        text.detach()  # else it would close the file, which is another's
 
 
-def _lines(file: IO[bytes]) -> Iterator[str]:
-    """Lines of a corpus, each in the character set it is written in; UTF-16 has line breaks of its own."""
-    first = file.readline()
-    if first.startswith(UTF_16_MARKS):
-        yield from decode(first + file.read()).split("\n")
-        return
-    yield decode(first)
-    yield from map(decode, file)
-
-
-def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iterator[Article | Entry | Problem]:
+def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iterator[Found]:
     """Articles from bytes of a kind: corpus, feed, page, PDF, markdown, mail or text; told from the beginning where not given."""
     if (kind or sniff(content)) == "pdf":
         yield from read_pdf(content, url or name)
@@ -128,7 +192,7 @@ def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iter
         return
     match kind or sniff(content):
         case "corpus":
-            yield from read_corpus(_lines(io.BytesIO(content)), name)
+            yield from read_corpus(lines_of(io.BytesIO(content)), name)
         case "feed":
             listing = read_feed(content, name, url)
             yield from listing.entries
@@ -143,7 +207,7 @@ def read_bytes(content: bytes, name: str, kind: str = "", url: str = "") -> Iter
             yield replace(_text(decode(content), name), url=url)
 
 
-def collected(found: Iterable[Article | Entry | Problem]) -> Listing:
+def collected(found: Iterable[Found]) -> Listing:
     """Articles and problems as a listing. An article is known by its address, else by its title within its source."""
     entries: dict[str, Entry] = {}
     problems = []

@@ -10,6 +10,7 @@ from anyio import to_thread  # threads of their own: the event loop looks names 
 
 from briefing.errors import InputError
 from briefing.fetch import Fetcher
+from briefing.parallel import Engine
 from briefing.sources.files import collected, read_location
 from briefing.sources.imap import read_imap
 from briefing.sources.presets import expand
@@ -21,8 +22,11 @@ from briefing.types import Listing, Source
 IMAP = ("imap://", "imaps://")
 
 
-async def listed(source: Source, fetcher: Fetcher, since: date | None = None) -> Listing:
-    """What a source lists now; an InputError where it cannot be read at all. ``since`` spares a mailbox its old mails."""
+async def listed(source: Source, fetcher: Fetcher, since: date | None = None, engine: Engine | None = None) -> Listing:
+    """What a source lists now; an InputError where it cannot be read at all. ``since`` spares a mailbox its old mails.
+
+    The files of a folder are read by those that the ``engine`` has work.
+    """
     if source.command:
         enough = Event()
         try:
@@ -33,7 +37,7 @@ async def listed(source: Source, fetcher: Fetcher, since: date | None = None) ->
         return await to_thread.run_sync(read_imap, source, since, abandon_on_cancel=True)
     if is_web_address(source.location) or expand(source.location):
         return await read_web(source, fetcher)
-    return await to_thread.run_sync(lambda: collected(read_location(source.location)))
+    return await to_thread.run_sync(lambda: collected(read_location(source.location, engine)))
 
 
 def _of_program(source: Source, enough: Event) -> Listing:

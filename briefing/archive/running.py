@@ -1,0 +1,238 @@
+"""A whole archive to summaries: read | cut into parts | summarize each | put together, and a killed run goes on where it was."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from briefing.archive import output
+from briefing.archive.addresses import Addresses, addresses
+from briefing.archive.output import Place, Write
+from briefing.archive.pace import Pace, Stopwatch, Watch, left, unwatched
+from briefing.archive.parts import Parts
+from briefing.archive.reading import Inputs, Row
+from briefing.archive.report import Count, Rehearsal, Report, kind_of
+from briefing.archive.summarizing import Part, Rejected, Summarizing, SummaryRow
+from briefing.archive.workspace import Run, workspace
+from briefing.parallel import Engine, Serial
+from briefing.summarize.remembered import code_of
+
+# Rows that are finished together, which is what a kill costs of each worker. On a processor more are no faster: a batch of the encoder
+# is 512 sentences, those of 20 articles; on a GPU it is those of 1,300 articles. Chosen
+PART = 200
+SAID = 1000  # rows between two words on what is read again; chosen
+ADDRESSES = "addresses.db"
+# What decides what is written; a writer with a model names more of it
+WORKING = (
+    "archive",
+    "pipeline",
+    "models",
+    "sources",
+    "extract",
+    "fence",
+    "summarize",
+    "prose",
+    "text",
+    "gate",
+    "embed",
+    "hardware",
+    "types",
+)
+SECOND = "its address was there before"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be summarized, by whom, where the rows go, and how many rows of the input are a part."""
+
+    inputs: Inputs
+    place: Place
+    work: Summarizing
+    part: int = PART
+    restart: bool = False
+
+    @property
+    def run(self) -> Run:
+        """What its parts depend on."""
+        code = code_of(*(import_module(f"briefing.{name}") for name in WORKING))
+        return Run("summarize", self.inputs.fingerprint, f"{self.work.settings}, parts of {self.part}", code)
+
+
+def summarize(order: Order, engine: Engine, watch: Watch = unwatched) -> Report:
+    """The rows of an archive as summaries at the place of the order, one for each article; and what the run came to.
+
+    An error or a kill leaves what is finished to the next run of the same order.
+    """
+    begun = time.monotonic()
+    with (
+        workspace(order.place, order.run, restart=order.restart) as folder,
+        addresses(folder / ADDRESSES) as known,
+    ):
+        shift = _Shift(order, Parts(folder), watch)
+        for finished in engine.map(order.work, shift.waiting(known)):
+            shift.parts.keep(finished)
+            shift.took(len(finished.summaries), len(finished.rejected))
+        report = _put_together(order, shift)
+        report = replace(report, seconds=round(time.monotonic() - begun, 1), peak_megabytes=peak())
+        with output.whole(order.place.summary) as file:
+            file.write(output.line_of(report))
+    return report
+
+
+def rehearse(order: Order, watch: Watch = unwatched) -> Rehearsal:
+    """What a run of the order would come to, from reading all rows and summarizing the first part; nothing is written."""
+    counts = Counter[str]()
+    first: Part | None = None
+    with TemporaryDirectory() as folder, addresses(Path(folder, ADDRESSES)) as known:
+        for part in _cut(order, known):
+            first = first or part
+            counts.update(kind_of(row.reason) for row in part.rows if row.reason)
+            counts[""] += sum(not row.reason for row in part.rows)
+            watch(Pace("Reading", counts[""], counts.total() - counts[""]))
+    articles = counts.pop("", 0)
+    return Rehearsal(
+        articles, counts.total(), Count.all(counts), -(-(articles + counts.total()) // order.part), _rate(order, first)
+    )
+
+
+def _rate(order: Order, part: Part | None) -> float:
+    """Articles/s of one worker, once it has loaded what it needs."""
+    if part is None:
+        return 0.0
+    results = Serial().map(order.work, [replace(part, rows=part.rows[:1]), part])
+    next(results)
+    begun = time.monotonic()
+    return len(next(results).summaries) / max(time.monotonic() - begun, 1e-6)
+
+
+def _cut(order: Order, known: Addresses) -> Iterator[Part]:
+    """The rows of the input in parts; a row whose address was there before has that as its reason."""
+    rows = (once(row, known) for row in order.inputs.rows())
+    number = 0
+    while part := tuple(islice(rows, order.part)):
+        number += 1
+        yield Part(number, part)
+
+
+def once(row: Row, known: Addresses) -> Row:
+    """The row, which is that of its address if none was before; else with the place of that one as its reason."""
+    if row.article is None or not row.article.url:
+        return row
+    first = known.first(row.article.url, row.place)
+    if not first:
+        return row
+    return replace(row, article=replace(row.article, text=""), reason=f"{SECOND}: {first}")
+
+
+class _Shift:
+    """One run at work: which parts wait, and how far it is."""
+
+    def __init__(self, order: Order, parts: Parts, watch: Watch) -> None:
+        self.parts = parts
+        self.count = 0  # parts that there are
+        self.articles = 0  # that this run has summarized
+        self._order, self._watch, self._stopwatch = order, watch, Stopwatch()
+        self._read = self._before = self._worked = self._rejected = 0  # rows
+
+    @property
+    def rate(self) -> float:
+        """Articles/s of this run, without the time that it took to come to the first part that waits."""
+        return self.articles / seconds if (seconds := self._stopwatch.seconds) else 0.0
+
+    def waiting(self, known: Addresses) -> Iterator[Part]:
+        """The parts that are not finished."""
+        for part in _cut(self._order, known):
+            self.count = part.number
+            self._read += len(part.rows)
+            if not self.parts.has(part.number):
+                self._stopwatch.start()
+                yield part
+                continue
+            self._before += len(part.rows)
+            if self._before % SAID < len(part.rows):
+                self._watch(Pace("Finding what is finished", self._before))
+
+    def took(self, articles: int, rejected: int) -> None:
+        """A part came back."""
+        self.articles += articles
+        self._rejected += rejected
+        self._worked += articles + rejected
+        done, seconds = self._before + self.articles, self._stopwatch.seconds
+        rows = self._read / (self._order.inputs.fraction or 1.0)  # that there are in all, as it looks
+        time_left = left(self._before + self._worked, rows, self._worked / seconds if seconds else 0.0)
+        self._watch(Pace("Summarizing", done, self._rejected, self.rate, time_left))
+
+    def writing(self, done: int) -> None:
+        """So many articles are put together."""
+        self._watch(Pace("Writing", done))
+
+
+def _put_together(order: Order, shift: _Shift) -> Report:
+    """Write the rows of all parts in their order, and what was rejected beside them; tell what it came to."""
+    tally = _Tally()
+    order.place.rejected.unlink(missing_ok=True)
+    with output.rows(order.place.path, SummaryRow) as write, ExitStack() as beside:
+        reject: Write | None = None
+        for number in range(1, shift.count + 1):
+            finished = shift.parts.finished(number)
+            tally.problems.update(dict.fromkeys(map(str, finished.problems)))
+            for row in finished.summaries:
+                write(row)
+                tally.add(row)
+            for rejected in finished.rejected:
+                reject = reject or beside.enter_context(output.rows(order.place.rejected, Rejected))
+                reject(rejected)
+                tally.reasons[kind_of(rejected.reason)] += 1
+            shift.writing(tally.articles)
+    return tally.report(order, shift)
+
+
+class _Tally:
+    """Counts what is put together."""
+
+    def __init__(self) -> None:
+        self.articles = self.words = self.undated = self.empty = 0
+        self.reasons, self.writers = Counter[str](), Counter[str]()
+        self.problems: dict[str, None] = {}
+
+    def add(self, row: SummaryRow) -> None:
+        self.articles += 1
+        self.words += row.words
+        self.undated += row.published is None
+        self.empty += not row.sentences
+        self.writers[row.writer] += 1
+
+    def report(self, order: Order, shift: _Shift) -> Report:
+        wished = order.work.options.writer
+        return Report(
+            output=str(order.place.path),
+            inputs=order.inputs.locations,
+            writer=f"{wished.name} {wished.model}".strip(),
+            length=str(order.work.options.brief.length),
+            articles=self.articles,
+            rejected=self.reasons.total(),
+            reasons=Count.all(self.reasons),
+            writers=Count.all(self.writers),
+            undated=self.undated,
+            empty=self.empty,
+            words=self.words,
+            mean_words=round(self.words / max(1, self.articles), 1),
+            parts=shift.count,
+            parts_before=shift.parts.before,
+            rate=round(shift.rate, 1),
+            problems=tuple(self.problems),
+        )
+
+
+def peak() -> float:
+    """The most megabytes that this process has had."""
+    from briefing.evaluate.memory import peak_megabytes
+
+    return round(peak_megabytes(), 1)

@@ -1,0 +1,104 @@
+"""The folder beside an output where a run keeps what it has finished: for this run alone, and for the next one if it is killed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from briefing.archive.output import Place, line_of, whole
+from briefing.errors import LockedError, OutputError
+
+MANIFEST, LOCK = "manifest.json", "lock"
+OURS = (MANIFEST, "part-*", "*.db", "*.db-*", ".*.writing")  # the names that runs give to what they keep
+AGAIN = "give --restart to throw away what is finished there and begin anew, or name another output"
+DIFFERENCES = {"command": "another command", "inputs": "other inputs", "settings": "other settings", "code": "another version"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that what a run finishes depends on: its command, the fingerprint of its inputs, its settings, the code that works.
+
+    Two runs that are alike can share what either has finished.
+    """
+
+    command: str
+    inputs: str
+    settings: str
+    code: str
+
+
+def is_begun(place: Place, run: Run) -> bool:
+    """Whether an earlier run like this one has left what it had finished."""
+    return _manifest(place.parts) == run
+
+
+@contextmanager
+def workspace(place: Place, run: Run, *, restart: bool = False) -> Iterator[Path]:
+    """The folder, with what an earlier run like this one left. OutputError where that of another run lies there.
+
+    Everything in it stays when an error goes through, and goes when the body has come to its end. LockedError where
+    another run is at work on the same output. ``restart`` begins with an empty one.
+    """
+    with _alone(place):
+        before = None if restart else _manifest(place.parts)
+        if before and before != run:
+            raise OutputError(f"{place.parts} holds what another run has finished, with {_other(before, run)}", AGAIN)
+        if before is None:
+            _clear(place.parts)
+            with whole(place.parts / MANIFEST) as file:
+                file.write(line_of(run))
+        yield place.parts
+        _clear(place.parts)
+
+
+def _manifest(folder: Path) -> Run | None:
+    """What is finished in a folder depends on this; None where nothing is. What nobody can read is that of another run."""
+    try:
+        return Run(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError):
+        return Run("", "", "", "")
+
+
+def _other(before: Run, now: Run) -> str:
+    """What two runs differ in, in words."""
+    differing = [each.name for each in fields(now) if getattr(before, each.name) != getattr(now, each.name)]
+    return " and ".join(DIFFERENCES[name] for name in differing)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what is ours, the manifest first: without one, the rest is nobody's."""
+    for pattern in OURS:
+        for file in folder.glob(pattern):
+            file.unlink()
+
+
+@contextmanager
+def _alone(place: Place) -> Iterator[None]:
+    """Be the one run at work on an output; LockedError where there is another. A killed run leaves no lock behind."""
+    from filelock import FileLock, Timeout
+
+    folder = place.parts
+    lock = FileLock(folder / LOCK, timeout=0)
+    try:
+        folder.mkdir(exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        remedy = "wait until it is done; this one did nothing"
+        raise LockedError(f"another run is at work on {place.path}", remedy) from error
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be written", error.strerror or str(error)) from error
+    try:
+        if not (folder / LOCK).exists():
+            raise LockedError(f"another run on {place.path} ended in this very moment", "give the command again")
+        yield
+    finally:
+        if not (folder / MANIFEST).exists():
+            with suppress(OSError):  # something of somebody else's is in it
+                (folder / LOCK).unlink()
+                folder.rmdir()
+        lock.release()
