@@ -36,7 +36,7 @@ reasons, and OUT.summary.json, what the run came to. OUT.parts holds what is fin
     "--part",
     type=click.IntRange(1, 1_000_000),
     metavar="N",
-    help="So many rows are finished together; 2000 suit a GPU.  [default: 200]",
+    help="So many rows are finished together; 2000 suit a GPU.  [default: 100]",
 )
 @writer_options
 @length_options
