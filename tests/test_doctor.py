@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -136,6 +137,26 @@ def test_a_model_that_is_not_there_is_broken_and_costs_the_others_nothing(tmp_pa
     assert "ghost" in writer.text
     assert "extractive" in writer.remedy
     assert disk.state == "good"
+
+
+def test_a_cluster_that_is_away_is_a_warning(tmp_path: Path) -> None:
+    """A brief goes out in spite of it; without one in the settings, or offline, nothing is said of any."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        away = f"ray://127.0.0.1:{free.getsockname()[1]}"
+    text = f'[run]\non = "{away}"\n'
+    (finding,) = found(case(tmp_path, text), "workers")
+    assert finding.state == "warning"
+    assert away in finding.text
+    assert "ray start" in finding.remedy
+    assert not found(case(tmp_path, text, offline=True), "workers")
+    assert not found(case(tmp_path), "workers")
+
+
+def test_a_cluster_that_is_there_says_how_many_work(tmp_path: Path) -> None:
+    """A Ray of this computer is started, counted and ended."""
+    (finding,) = found(case(tmp_path, '[run]\non = "ray"\nworkers = 2\n'), "workers")
+    assert (finding.state, finding.text) == ("good", "ray has 2, with 1 core each")
 
 
 def test_templates_of_the_reader_are_tried(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from briefing.doctor.computer import disk, schedule, store, time_zone
+from briefing.doctor.computer import disk, schedule, store, time_zone, workers
 from briefing.doctor.finding import Case, Check, Finding, LastRun, State, Timer
 from briefing.doctor.giving import deliveries, files, fonts, mail, recipients, templates
 from briefing.doctor.reading import encoder, sources, writer
@@ -18,7 +18,7 @@ from briefing.errors import BriefingError
 __all__ = ["CHECKS", "WITHOUT_SETTINGS", "Case", "Check", "Finding", "LastRun", "State", "Timer", "examine"]
 
 CHECKS: Mapping[str, Check] = {
-    "sources": sources, "encoder": encoder, "writer": writer, "templates": templates, "fonts": fonts, "files": files,
+    "sources": sources, "encoder": encoder, "writer": writer, "workers": workers, "templates": templates, "fonts": fonts, "files": files,
     "recipients": recipients, "mail": mail, "deliveries": deliveries, "store": store, "disk": disk, "schedule": schedule, "time zone": time_zone,
 }  # fmt: skip
 WITHOUT_SETTINGS = ("encoder", "disk", "schedule")  # what can be looked at where briefing.toml cannot be read

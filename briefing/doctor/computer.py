@@ -1,4 +1,4 @@
-"""What a brief rests on: the store, room on the disk, a timer, a clock."""
+"""What a brief rests on: who does the work, the store, room on the disk, a timer, a clock."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from briefing import pipeline
 from briefing.config import FILE
 from briefing.doctor.finding import Case, Finding, State, Timer
+from briefing.errors import EngineError
+from briefing.parallel import engine
 from briefing.store import Store
 from briefing.store.archive import Archive
 
@@ -17,6 +19,22 @@ MEGABYTE = 1_000_000
 FEW = 1000 * MEGABYTE  # bytes that are free, below which it is worth saying; chosen
 TOO_FEW = 100 * MEGABYTE  # below which a run may fail half-way; chosen
 SHOWN_FAULTS = 3
+
+
+def workers(case: Case) -> Iterator[Finding]:
+    """Whether the cluster of the settings is there, and how many workers it has room for. Without it a brief is made here."""
+    run = case.settings.run
+    if not run.on or (case.offline and run.on != "ray"):
+        return
+    with engine(run, case.environment) as cluster:
+        try:
+            count = cluster.workers
+        except EngineError as error:
+            yield Finding("workers", "warning", error.what, error.remedy)
+        else:
+            yield Finding(
+                "workers", "good", f"{run.on} has {count}, with {run.threads} core{'s' * (run.threads > 1)} each"
+            )
 
 
 def store(case: Case) -> Iterator[Finding]:
