@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.bench.figures import Absent, Effort, Figure, Found
+from benchmarks.bench.figures import Effort, Figure, Found
 from benchmarks.bench.separately import BRIEFING, Ran, run
 
 MORE_GOAL = 300.0  # MB that ten times as many articles may need more
@@ -31,12 +31,7 @@ def measure(effort: Effort) -> Iterator[Found]:
 
 def on_ray(effort: Effort) -> Iterator[Found]:
     """`archive summarize --on ray` with one worker and with two, a thread each: speed, and the same output to the byte."""
-    if cluster_is_there():
-        yield Absent(
-            "Ray", "a Ray cluster runs on this computer and would do the work in place of one of our own; stop it first"
-        )
-        return
-    count, rates, outputs = effort.of(5_000, 400), [], set()  # 400 are two parts
+    count, rates, outputs = effort.of(5_000, 400), [], set()
     for workers in (1, 2):
         with TemporaryDirectory() as name:
             folder = Path(name)
@@ -49,13 +44,6 @@ def on_ray(effort: Effort) -> Iterator[Found]:
     if len(outputs) > 1:
         raise ValueError("two workers write something else than one")
     yield Figure("Ray: two workers against one", rates[1] / rates[0], "times", "more", WORKERS_GOAL)
-
-
-def cluster_is_there() -> bool:
-    """Whether anybody runs a Ray cluster here: `--on ray` joins it, with the workers that it has."""
-    import psutil
-
-    return any(each.info["name"] == "gcs_server" for each in psutil.process_iter(["name"]))
 
 
 def summarized(folder: Path, count: int, *options: str) -> Ran:
