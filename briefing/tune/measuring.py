@@ -105,7 +105,7 @@ def contenders(desk: Desk, stories: int | None = None) -> list[Contender]:
     """The writer of the settings, then the extractive one where that is another. ``stories``: so many at most for each."""
     own = desk.writer.writer
     plain = Contender(EXTRACTIVE, Extractive(desk.encoder, desk.progress), LENGTHS, stories or MOST_STORIES)
-    if isinstance(own, Extractive):
+    if own.card is None:  # no model
         return [plain]
     name = f"{desk.options.writer.name} {desk.options.writer.model}".strip()
     return [Contender(name, own, MODEL_LENGTHS, stories or MODEL_STORIES), plain]
