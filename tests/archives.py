@@ -8,9 +8,13 @@ import json
 import lzma
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.sources.packed import zstd
+
+if TYPE_CHECKING:
+    from click.testing import Result
+    from conftest import Run
 
 PACKS: dict[str, Callable[[bytes], bytes]] = {
     "": bytes,
@@ -60,6 +64,16 @@ def read(path: Path) -> list[dict[str, Any]]:
     """The rows of a file of JSON Lines, unpacked as its suffix says."""
     unpack = {".gz": gzip.decompress, ".xz": lzma.decompress, ".zst": zstd().decompress}.get(path.suffix, bytes)
     return [json.loads(line) for line in unpack(path.read_bytes()).splitlines()]
+
+
+class Command:
+    """Runs one of the commands on archives, with an encoder that is quick."""
+
+    def __init__(self, run: Run, name: str, encoder: Path) -> None:
+        self._run, self._name, self._encoder = run, name, encoder
+
+    def __call__(self, *arguments: str, input: str | None = None) -> Result:
+        return self._run("archive", self._name, *arguments, input=input, BRIEFING_ENCODER_MODEL=str(self._encoder))
 
 
 def make_encoder(folder: Path) -> Path:

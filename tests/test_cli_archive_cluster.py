@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 import archives
 import pytest
-from click.testing import Result
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -30,25 +29,15 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return archives.make_encoder(tmp_path_factory.mktemp("encoder"))
 
 
-class Archive:
-    """Runs the command in a folder that has an archive."""
-
-    def __init__(self, run: Run, quick: Path) -> None:
-        self._run, self._quick = run, quick
-
-    def __call__(self, *arguments: str, input: str | None = None) -> Result:
-        return self._run("archive", "cluster", *arguments, input=input, BRIEFING_ENCODER_MODEL=str(self._quick))
-
-
 @pytest.fixture
-def cluster(run: Run, elsewhere: Path, quick: Path) -> Archive:
+def cluster(run: Run, elsewhere: Path, quick: Path) -> archives.Command:
     """The command, in a folder with two dated articles, an undated one, and a row that is none."""
     rows = [archives.row(1), "no json", archives.row(15), archives.row(2, published=None)]
     archives.write(elsewhere / "a.jsonl.zst", rows)
-    return Archive(run, quick)
+    return archives.Command(run, "cluster", quick)
 
 
-def test_people_are_told_what_came_of_it(cluster: Archive) -> None:
+def test_people_are_told_what_came_of_it(cluster: archives.Command) -> None:
     """How many stories of how many articles, of which days, how fast, what was rejected and why."""
     done = cluster("a.jsonl.zst", "out.jsonl")
     assert done.exit_code == 0
@@ -61,7 +50,7 @@ def test_people_are_told_what_came_of_it(cluster: Archive) -> None:
     assert len(archives.read(Path("out.jsonl"))) == 3
 
 
-def test_programs_are_told_in_json(cluster: Archive) -> None:
+def test_programs_are_told_in_json(cluster: archives.Command) -> None:
     """The same as stands in the summary beside the output; nothing else is on stdout."""
     told = json.loads(cluster("a.jsonl.zst", "out.jsonl.gz", "--format", "json").stdout)
     assert told == json.loads(Path("out.jsonl.gz.summary.json").read_text(encoding="utf-8"))
@@ -69,7 +58,7 @@ def test_programs_are_told_in_json(cluster: Archive) -> None:
     assert told["first"] == "2026-03-02T08:00:00+00:00"
 
 
-def test_the_window_comes_from_the_settings(cluster: Archive) -> None:
+def test_the_window_comes_from_the_settings(cluster: archives.Command) -> None:
     """Articles on one thing that lie further apart than the window are one story where the window is wider."""
     rows = [
         archives.row(n, title="Flood", text=f"{archives.text(1)} {n}.", published=f"2026-03-{n:02}") for n in (1, 6)
@@ -80,13 +69,13 @@ def test_the_window_comes_from_the_settings(cluster: Archive) -> None:
     assert "in 1 stories" in cluster("b.jsonl", "out.jsonl", "--force").stdout
 
 
-def test_rejected_rows_have_an_exit_status_for_the_strict(cluster: Archive) -> None:
+def test_rejected_rows_have_an_exit_status_for_the_strict(cluster: archives.Command) -> None:
     """The output is written all the same."""
     assert cluster("a.jsonl.zst", "out.jsonl", "--strict").exit_code == 3
     assert Path("out.jsonl").exists()
 
 
-def test_nothing_is_replaced_unless_somebody_says_so(cluster: Archive) -> None:
+def test_nothing_is_replaced_unless_somebody_says_so(cluster: archives.Command) -> None:
     """The error names --force, and the file stays as it was."""
     Path("out.jsonl").write_text("mine", encoding="utf-8")
     done = cluster("a.jsonl.zst", "out.jsonl")
@@ -95,7 +84,7 @@ def test_nothing_is_replaced_unless_somebody_says_so(cluster: Archive) -> None:
     assert cluster("a.jsonl.zst", "out.jsonl", "--force").exit_code == 0
 
 
-def test_a_dry_run_writes_nothing(cluster: Archive, elsewhere: Path) -> None:
+def test_a_dry_run_writes_nothing(cluster: archives.Command, elsewhere: Path) -> None:
     """It says how many articles there are, what would be rejected, and how long it would take; in JSON for programs."""
     done = cluster("a.jsonl.zst", "out.jsonl", "--dry-run")
     counts, reason, speed = done.stdout.splitlines()
@@ -117,7 +106,7 @@ def test_a_dry_run_writes_nothing(cluster: Archive, elsewhere: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said_before_any_work(
-    cluster: Archive, elsewhere: Path, arguments: tuple[str, ...], status: int, said: str
+    cluster: archives.Command, elsewhere: Path, arguments: tuple[str, ...], status: int, said: str
 ) -> None:
     """With an exit status, and nothing is left behind."""
     done = cluster(*arguments)
@@ -125,7 +114,7 @@ def test_what_cannot_be_done_is_said_before_any_work(
     assert [path.name for path in elsewhere.iterdir()] == ["a.jsonl.zst"]
 
 
-def test_hostile_names_and_rows_move_no_cursor(cluster: Archive) -> None:
+def test_hostile_names_and_rows_move_no_cursor(cluster: archives.Command) -> None:
     """What comes from outside is told on one line."""
     archives.write(Path("b\x1b[31m.jsonl"), [archives.row(1, title="\x1b[2J"), '{"title": "T", "text": "\\u001b"}'])
     done = cluster("*.jsonl", "out.jsonl")
@@ -133,7 +122,7 @@ def test_hostile_names_and_rows_move_no_cursor(cluster: Archive) -> None:
     assert "\x1b" not in done.stdout + done.stderr
 
 
-def test_progress_goes_to_stderr(cluster: Archive) -> None:
+def test_progress_goes_to_stderr(cluster: archives.Command) -> None:
     """The first word on it, also where the run is short."""
     assert cluster("a.jsonl.zst", "out.jsonl").stderr == "Reading: 0 articles\n"
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import archives
 import psutil
 import pytest
-from click.testing import Result
 
 from briefing.archive.pace import Pace
 from briefing.cli.archive_runs import EVERY, lines
@@ -32,24 +31,14 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return archives.make_encoder(tmp_path_factory.mktemp("encoder"))
 
 
-class Archive:
-    """Runs the command in a folder that has an archive."""
-
-    def __init__(self, run: Run, quick: Path) -> None:
-        self._run, self._quick = run, quick
-
-    def __call__(self, *arguments: str, input: str | None = None) -> Result:
-        return self._run("archive", "summarize", *arguments, input=input, BRIEFING_ENCODER_MODEL=str(self._quick))
-
-
 @pytest.fixture
-def summarize(run: Run, elsewhere: Path, quick: Path) -> Archive:
+def summarize(run: Run, elsewhere: Path, quick: Path) -> archives.Command:
     """The command, in a folder with two articles and a row that is none."""
     archives.write(elsewhere / "a.jsonl.zst", [archives.row(1), "no json", archives.row(2)])
-    return Archive(run, quick)
+    return archives.Command(run, "summarize", quick)
 
 
-def test_people_are_told_what_came_of_it(summarize: Archive) -> None:
+def test_people_are_told_what_came_of_it(summarize: archives.Command) -> None:
     """How many summaries of which length, how fast, what was rejected and why."""
     done = summarize("a.jsonl.zst", "out.jsonl", "--words", "20")
     assert done.exit_code == 0
@@ -61,7 +50,7 @@ def test_people_are_told_what_came_of_it(summarize: Archive) -> None:
     assert len(archives.read(Path("out.jsonl"))) == 2
 
 
-def test_programs_are_told_in_json(summarize: Archive) -> None:
+def test_programs_are_told_in_json(summarize: archives.Command) -> None:
     """The same as stands in the summary beside the output; nothing else is on stdout."""
     done = summarize("a.jsonl.zst", "out.jsonl.gz", "--sentences", "2", "--format", "json")
     told = json.loads(done.stdout)
@@ -70,7 +59,7 @@ def test_programs_are_told_in_json(summarize: Archive) -> None:
     assert told["inputs"] == ["a.jsonl.zst"]
 
 
-def test_rejected_rows_have_an_exit_status_for_the_strict(summarize: Archive) -> None:
+def test_rejected_rows_have_an_exit_status_for_the_strict(summarize: archives.Command) -> None:
     """The output is written all the same, and without rejected rows there is nothing to be strict about."""
     assert summarize("a.jsonl.zst", "out.jsonl", "--strict").exit_code == 3
     assert Path("out.jsonl").exists()
@@ -78,7 +67,7 @@ def test_rejected_rows_have_an_exit_status_for_the_strict(summarize: Archive) ->
     assert summarize("b.jsonl", "b-out.jsonl", "--strict").exit_code == 0
 
 
-def test_nothing_is_replaced_unless_somebody_says_so(summarize: Archive) -> None:
+def test_nothing_is_replaced_unless_somebody_says_so(summarize: archives.Command) -> None:
     """The error names --force, and the file stays as it was."""
     Path("out.jsonl").write_text("mine", encoding="utf-8")
     done = summarize("a.jsonl.zst", "out.jsonl")
@@ -89,7 +78,7 @@ def test_nothing_is_replaced_unless_somebody_says_so(summarize: Archive) -> None
     assert len(archives.read(Path("out.jsonl"))) == 2
 
 
-def test_a_dry_run_writes_nothing(summarize: Archive, elsewhere: Path) -> None:
+def test_a_dry_run_writes_nothing(summarize: archives.Command, elsewhere: Path) -> None:
     """It says how many articles there are, what would be rejected, and how long it would take; in JSON for programs."""
     done = summarize("a.jsonl.zst", "out.jsonl", "--dry-run")
     assert done.stdout.startswith(
@@ -115,7 +104,7 @@ def test_a_dry_run_writes_nothing(summarize: Archive, elsewhere: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said_before_any_work(
-    summarize: Archive, elsewhere: Path, arguments: tuple[str, ...], status: int, said: str
+    summarize: archives.Command, elsewhere: Path, arguments: tuple[str, ...], status: int, said: str
 ) -> None:
     """With an exit status, and nothing is left behind."""
     done = summarize(*arguments)
@@ -123,7 +112,7 @@ def test_what_cannot_be_done_is_said_before_any_work(
     assert [path.name for path in elsewhere.iterdir()] == ["a.jsonl.zst"]
 
 
-def test_hostile_names_and_rows_move_no_cursor(summarize: Archive) -> None:
+def test_hostile_names_and_rows_move_no_cursor(summarize: archives.Command) -> None:
     """What comes from outside is told on one line."""
     archives.write(
         Path("b\x1b[31m.jsonl"), [archives.row(1, title="\x1b[2J"), '{"title": "T", "text": "T", "url": "\\u001b"}']
@@ -147,7 +136,7 @@ def test_in_a_pipe_a_line_tells_how_far_it_is() -> None:
     ]
 
 
-def test_progress_goes_to_stderr(summarize: Archive) -> None:
+def test_progress_goes_to_stderr(summarize: archives.Command) -> None:
     """The first word on it, also where the run is short."""
     done = summarize("a.jsonl.zst", "out.jsonl")
     assert done.stderr.startswith("Summarizing: 2 articles, ")

@@ -6,26 +6,22 @@ perhaps ``headline``), a single text (``text``, ``references``), or an article w
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import hashlib
 import json
-import lzma
 import random
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from briefing.charset import decode
 from briefing.errors import BriefingError, InputError
 from briefing.sources.corpus import article_of
 from briefing.sources.files import existing
+from briefing.sources.packed import opened
 from briefing.text import one_line
 from briefing.types import Article, Problem, Story
 
-OPENERS: Mapping[str, Callable[[Path], IO[bytes]]] = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}  # type: ignore[dict-item]  # each opens for reading bytes
 UNTITLED = "Untitled"  # a single text has no title
 DIGITS = 16  # of a digest, hexadecimal
 # What JSON raises that has not the values it should have
@@ -85,12 +81,7 @@ class Corpus:
 def read(location: str) -> Corpus:
     """The corpus in a file; InputError where it is not there or has no good row. A bad row is a Problem with its number."""
     path, digest = existing(location), hashlib.sha256()
-    try:
-        found = list(_found(path, digest.update))
-    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
-        raise InputError(
-            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}", "check the file"
-        ) from error
+    found = list(_found(path, digest.update))
     golds = _told_apart([each for each in found if isinstance(each, Gold)])
     articles = tuple(each for each in found if isinstance(each, Labeled))
     problems = tuple(each for each in found if isinstance(each, Problem))
@@ -103,8 +94,8 @@ def read(location: str) -> Corpus:
 def _found(path: Path, see: Callable[[bytes], None]) -> Iterator[Row | Problem]:
     """What each line holds; ``see`` is shown the lines as they are."""
     make: Make | None = None
-    with OPENERS.get(path.suffix, _plain)(path) as file:
-        for number, line in enumerate(file, 1):
+    with opened(path) as file:
+        for number, line in enumerate(file.content, 1):
             see(line)
             if not line.strip():
                 continue
@@ -186,7 +177,3 @@ def _told_apart(golds: Sequence[Gold]) -> tuple[Gold, ...]:
             own += "+"
         told[own] = replace(gold, id=own)
     return tuple(told.values())
-
-
-def _plain(path: Path) -> IO[bytes]:
-    return path.open("rb")
