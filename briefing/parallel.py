@@ -129,9 +129,9 @@ class Ray:
 
     def close(self) -> None:
         """Let go of the cluster; one of this computer alone ends."""
-        import ray
-
         if self._connected:
+            import ray
+
             ray.shutdown()
 
     def _idlest(self, given: Iterable[tuple[Any, Any]]) -> Any:
@@ -146,6 +146,7 @@ class Ray:
     @cached_property
     def _actors(self) -> tuple[Any, ...]:
         try:
+            import grpc  # noqa: F401 - which a Ray without its client has not
             import ray
         except ImportError as error:
             raise EngineError("Ray is not installed", 'run: pip install "briefing[ray]"') from error

@@ -188,3 +188,15 @@ def test_work_here_loads_no_ray() -> None:
     code += "\nwith engine(RunSettings()) as here: assert list(here.map(lambda: str, [4])) == ['4']"
     code += "\nassert not {'ray', 'grpc', 'torch'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("missing", ["ray", "grpc"])
+def test_who_has_no_ray_is_told_how_to_get_it(missing: str, elsewhere: Path) -> None:
+    """The command line says which extra to install, and has no traceback."""
+    (elsewhere / "wall.txt").write_text("Wall\n\n" + "The council voted on Tuesday to rebuild the harbour wall. " * 3)
+    code = f"import sys; sys.modules[{missing!r}] = None; from briefing.cli import main; main()"
+    command = [sys.executable, "-c", code, "make", "--from", "wall.txt", "--on", "ray"]
+    done = subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert 'Error: Ray is not installed: run: pip install "briefing[ray]"' in done.stderr
+    assert "Traceback" not in done.stderr
