@@ -19,9 +19,8 @@ from briefing.errors import DeliveryError
 from briefing.text import one_line
 from briefing.types import Account, Parcel, Recipient
 
-LINE = (
-    76  # characters, at most, of a line with encoded words (RFC 2047, section 2) and of encoded content (RFC 2045, 6.7)
-)
+# Characters, at most, of a line with encoded words (RFC 2047, section 2) and of encoded content (RFC 2045, 6.7)
+LINE = 76
 SUBJECT_CHARACTERS = 150  # chosen: more than any list of mails shows
 NAME_CHARACTERS = 100  # chosen
 ADDRESS_CHARACTERS = 900  # chosen: a line of a header has 998 at most (RFC 5322, section 2.1.1)

@@ -116,9 +116,7 @@ class Ray:
         self._actors  # noqa: B018 - which does it
 
     def map(self, open_: Open[Batch, Result], batches: Iterable[Batch]) -> Iterator[Result]:
-        given: deque[tuple[Any, Any]] = (
-            deque()
-        )  # what each batch will give, and who has it; in the order of the batches
+        given = deque[tuple[Any, Any]]()  # what each batch will give, and who has it; in the order of the batches
         for batch in batches:
             if len(given) == self._run.ahead * self.workers:
                 yield cast(Result, _taken(given.popleft()[0]))

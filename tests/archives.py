@@ -1,4 +1,4 @@
-"""Small archives for tests: articles that are long enough to be summarized, in every kind of file, and an encoder that is quick."""
+"""Small archives for tests: articles that are long enough to be summarized, in every kind of file."""
 
 from __future__ import annotations
 
@@ -74,22 +74,3 @@ class Command:
 
     def __call__(self, *arguments: str, input: str | None = None) -> Result:
         return self._run("archive", self._name, *arguments, input=input, BRIEFING_ENCODER_MODEL=str(self._encoder))
-
-
-def make_encoder(folder: Path) -> Path:
-    """The folder of a tiny encoder with random weights, which loads and works in no time."""
-    from tokenizers import Tokenizer, models, pre_tokenizers, processors
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters)]
-    tokens = Tokenizer(models.WordPiece({word: number for number, word in enumerate(words)}, unk_token="[UNK]"))
-    tokens.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokens.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    tokenizer: Any = PreTrainedTokenizerFast
-    tokenizer(tokenizer_object=tokens, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(folder)
-    shape = BertConfig(
-        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
-    )
-    BertModel(shape).save_pretrained(folder)
-    return folder

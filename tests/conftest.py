@@ -23,6 +23,7 @@ from threading import Thread
 from typing import Any, cast
 
 import pytest
+import tiny
 from click.testing import CliRunner, Result
 from hypothesis import settings as hypothesis_settings
 
@@ -107,6 +108,12 @@ def warm_store(vectors: Path) -> Path:
         for table in ("articles", "entries", "health", "editions", "told", "tastes"):
             connection.execute(f"DELETE FROM {table}")
     return vectors
+
+
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny encoder with random weights, for tests of all but what it says."""
+    return tiny.encoder(tmp_path_factory.mktemp("encoder"))
 
 
 @pytest.fixture(scope="session")

@@ -155,12 +155,6 @@ def test_what_is_alike_to_a_later_one_alone_is_no_copy() -> None:
     assert numbers(at_once(stream, copies(WINDOW))) == [[1], [2], [3]]
 
 
-@pytest.fixture(scope="session")
-def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an encoder that takes no time."""
-    return archives.make_encoder(tmp_path_factory.mktemp("encoder"))
-
-
 @pytest.fixture
 def make(tmp_path: Path, quick: Path) -> Make:
     """Makes the order to cluster rows, into a file of this name."""

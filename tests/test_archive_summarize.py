@@ -17,7 +17,7 @@ from briefing.archive import output, workspace
 from briefing.archive.output import Place
 from briefing.archive.pace import Pace, Stopwatch, spoken
 from briefing.archive.reading import Inputs
-from briefing.archive.report import Count, Report, kind_of
+from briefing.archive.report import Count, kind_of
 from briefing.archive.running import Order, rehearse, summarize
 from briefing.archive.summarizing import Quoted, Summarizing, SummaryRow
 from briefing.config import RunSettings, settings
@@ -45,12 +45,6 @@ class Stopping(Serial):
         for batch in batches:
             self.given += 1
             yield batch
-
-
-@pytest.fixture(scope="session")
-def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an encoder that takes no time."""
-    return archives.make_encoder(tmp_path_factory.mktemp("encoder"))
 
 
 @pytest.fixture
@@ -413,7 +407,6 @@ def test_an_output_that_cannot_be_written_is_refused(tmp_path: Path, name: str, 
 def test_a_report_is_a_line_of_json(make: Make) -> None:
     """With all that it holds."""
     report = summarize(make(articles(1)), Serial())
-    assert isinstance(report, Report)
     told = json.loads(output.line_of(report))
     assert told["writers"] == [{"name": "extractive", "rows": 1}]
     assert told["peak_megabytes"] > 50

@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 ROWS = 200  # fewer than an exit status can tell
 
 
-@pytest.fixture(scope="session")
-def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an encoder that takes no time."""
-    return archives.make_encoder(tmp_path_factory.mktemp("encoder"))
-
-
 @pytest.fixture
 def cluster(run: Run, elsewhere: Path, quick: Path) -> archives.Command:
     """The command, in a folder with two dated articles, an undated one, and a row that is none."""

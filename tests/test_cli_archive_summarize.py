@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 ROWS, PART = 400, 4
 
 
-@pytest.fixture(scope="session")
-def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an encoder that takes no time."""
-    return archives.make_encoder(tmp_path_factory.mktemp("encoder"))
-
-
 @pytest.fixture
 def summarize(run: Run, elsewhere: Path, quick: Path) -> archives.Command:
     """The command, in a folder with two articles and a row that is none."""

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -150,11 +149,11 @@ def test_a_second_run_takes_its_vectors_from_the_store(tmp_path: Path, newsroom:
     assert done.stdout.split() == [first.tobytes().hex()]
 
 
-def test_what_one_encoder_remembers_is_not_anothers(tiny: Path) -> None:
+def test_what_one_encoder_remembers_is_not_anothers(quick: Path) -> None:
     """Vectors are kept by encoder and text."""
     store = CountingStore()
     assert Encoder(store=store).encode(["bridge"]).shape == (1, 384)
-    assert Encoder(str(tiny), store=store).encode(["bridge"]).shape == (1, 16)
+    assert Encoder(str(quick), store=store).encode(["bridge"]).shape == (1, 16)
     assert len(store.kept) == 2
 
 
@@ -210,39 +209,18 @@ def test_a_wheel_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch)
     assert WHEEL in caught.value.remedy
 
 
-@pytest.fixture(scope="session")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a tiny encoder with random weights."""
-    from tokenizers import Tokenizer, models, pre_tokenizers, processors
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters)]
-    tokens = Tokenizer(models.WordPiece({word: number for number, word in enumerate(words)}, unk_token="[UNK]"))
-    tokens.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokens.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
-    folder = tmp_path_factory.mktemp("encoder")
-    tokenizer: Any = PreTrainedTokenizerFast
-    tokenizer(tokenizer_object=tokens, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(folder)
-    shape = BertConfig(
-        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
-    )
-    BertModel(shape).save_pretrained(folder)
-    return folder
-
-
-def test_another_encoder_is_named_by_its_folder(tiny: Path) -> None:
+def test_another_encoder_is_named_by_its_folder(quick: Path) -> None:
     """Its own dimension, unit vectors, different texts apart."""
-    vectors: Vectors = Encoder(str(tiny)).encode(["a bridge", "the sea", "word " * 600])
+    vectors: Vectors = Encoder(str(quick)).encode(["a bridge", "the sea", "word " * 600])
     assert vectors.shape == (3, 16)
     assert np.abs(np.linalg.norm(vectors, axis=1) - 1).max() < UNIT
     assert not np.array_equal(vectors[0], vectors[1])
 
 
-def test_an_encoder_that_says_so_takes_its_first_token(tiny: Path, tmp_path: Path) -> None:
+def test_an_encoder_that_says_so_takes_its_first_token(quick: Path, tmp_path: Path) -> None:
     """The pooling that a sentence-transformers folder names is used, the mean where it names none."""
     folder = tmp_path / "encoder"
-    shutil.copytree(tiny, folder)
+    shutil.copytree(quick, folder)
     mean = Encoder(str(folder)).encode(["a bridge"])
     (folder / "1_Pooling").mkdir()
     (folder / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}', encoding="utf-8")
@@ -250,10 +228,10 @@ def test_an_encoder_that_says_so_takes_its_first_token(tiny: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("first", [True, False])
-def test_a_tokenizer_that_pads_in_front_changes_nothing(tiny: Path, tmp_path: Path, first: bool) -> None:
+def test_a_tokenizer_that_pads_in_front_changes_nothing(quick: Path, tmp_path: Path, first: bool) -> None:
     """The first token is the text's own and no padding, also for the shorter of two texts in a batch."""
     folder = tmp_path / "encoder"
-    shutil.copytree(tiny, folder)
+    shutil.copytree(quick, folder)
     settings = folder / "tokenizer_config.json"
     settings.write_text(json.dumps(json.loads(settings.read_text()) | {"padding_side": "left"}), encoding="utf-8")
     (folder / "1_Pooling").mkdir()
@@ -282,11 +260,11 @@ def with_broken_weights(folder: Path) -> None:
 
 @pytest.mark.parametrize("damage", [emptied, removed, with_broken_configuration, without_weights, with_broken_weights])
 def test_a_folder_that_is_no_encoder_is_an_error_with_a_remedy(
-    tiny: Path, tmp_path: Path, damage: Callable[[Path], None]
+    quick: Path, tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
     """Whatever is wrong with it, it is named, and what to give instead."""
     folder = tmp_path / "encoder"
-    shutil.copytree(tiny, folder)
+    shutil.copytree(quick, folder)
     damage(folder)
     with pytest.raises(ModelError) as caught:
         Encoder(str(folder)).encode(["text"])

@@ -86,3 +86,22 @@ def saved(model: Any, folder: Path, template: str = TEMPLATE) -> str:
 def network(model: Any, template: str = TEMPLATE) -> Network:
     """A model of this module as the writers know it."""
     return Network(tokenizer(template), model, "cpu", 256)
+
+
+def encoder(folder: Path) -> Path:
+    """Save an encoder that knows letters, loads and works in no time; its folder."""
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters)]
+    tokens = Tokenizer(models.WordPiece({word: number for number, word in enumerate(words)}, unk_token="[UNK]"))
+    tokens.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokens.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    transformers: Any = import_module("transformers")
+    tokenizer = transformers.PreTrainedTokenizerFast
+    tokenizer(tokenizer_object=tokens, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(folder)
+    shape = transformers.BertConfig(
+        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
+    )
+    transformers.BertModel(shape).save_pretrained(folder)
+    return folder

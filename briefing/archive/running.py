@@ -18,7 +18,7 @@ from briefing.archive.output import Place, Write
 from briefing.archive.pace import Pace, Stopwatch, Watch, left, unwatched
 from briefing.archive.parts import Parts
 from briefing.archive.reading import Inputs, Row
-from briefing.archive.report import Count, Rehearsal, Report, kind_of
+from briefing.archive.report import Count, Summarized, SummaryRehearsal, ended, kind_of
 from briefing.archive.summarizing import Part, Rejected, Summarizing, SummaryRow
 from briefing.archive.workspace import Run, workspace
 from briefing.parallel import Engine, Serial
@@ -65,7 +65,7 @@ class Order:
         return Run("summarize", self.inputs.fingerprint, f"{self.work.settings}, parts of {self.part}", code)
 
 
-def summarize(order: Order, engine: Engine, watch: Watch = unwatched) -> Report:
+def summarize(order: Order, engine: Engine, watch: Watch = unwatched) -> Summarized:
     """The rows of an archive as summaries at the place of the order, one for each article; and what the run came to.
 
     An error or a kill leaves what is finished to the next run of the same order.
@@ -79,14 +79,10 @@ def summarize(order: Order, engine: Engine, watch: Watch = unwatched) -> Report:
         for finished in engine.map(order.work, shift.waiting(known)):
             shift.parts.keep(finished)
             shift.took(len(finished.summaries), len(finished.rejected))
-        report = _put_together(order, shift)
-        report = replace(report, seconds=round(time.monotonic() - begun, 1), peak_megabytes=peak())
-        with output.whole(order.place.summary) as file:
-            file.write(output.line_of(report))
-    return report
+        return ended(_put_together(order, shift), order.place, begun)
 
 
-def rehearse(order: Order, watch: Watch = unwatched) -> Rehearsal:
+def rehearse(order: Order, watch: Watch = unwatched) -> SummaryRehearsal:
     """What a run of the order would come to, from reading all rows and summarizing the first part; nothing is written."""
     counts = Counter[str]()
     first: Part | None = None
@@ -96,9 +92,9 @@ def rehearse(order: Order, watch: Watch = unwatched) -> Rehearsal:
             counts.update(kind_of(row.reason) for row in part.rows if row.reason)
             counts[""] += sum(not row.reason for row in part.rows)
             watch(Pace("Reading", counts[""], counts.total() - counts[""]))
-    articles = counts.pop("", 0)
-    return Rehearsal(
-        articles, counts.total(), Count.all(counts), -(-(articles + counts.total()) // order.part), _rate(order, first)
+    parts, articles = -(-counts.total() // order.part), counts.pop("", 0)
+    return SummaryRehearsal(
+        articles=articles, rejected=counts.total(), reasons=Count.all(counts), parts=parts, rate=_rate(order, first)
     )
 
 
@@ -174,7 +170,7 @@ class _Shift:
         self._watch(Pace("Writing", done))
 
 
-def _put_together(order: Order, shift: _Shift) -> Report:
+def _put_together(order: Order, shift: _Shift) -> Summarized:
     """Write the rows of all parts in their order, and what was rejected beside them; tell what it came to."""
     tally = _Tally()
     order.place.rejected.unlink(missing_ok=True)
@@ -209,9 +205,9 @@ class _Tally:
         self.empty += not row.sentences
         self.writers[row.writer] += 1
 
-    def report(self, order: Order, shift: _Shift) -> Report:
+    def report(self, order: Order, shift: _Shift) -> Summarized:
         wished = order.work.options.writer
-        return Report(
+        return Summarized(
             output=str(order.place.path),
             inputs=order.inputs.locations,
             writer=f"{wished.name} {wished.model}".strip(),
@@ -229,10 +225,3 @@ class _Tally:
             rate=round(shift.rate, 1),
             problems=tuple(self.problems),
         )
-
-
-def peak() -> float:
-    """The most megabytes that this process has had."""
-    from briefing.evaluate.memory import peak_megabytes
-
-    return round(peak_megabytes(), 1)

@@ -1,4 +1,4 @@
-"""``briefing archive``: what was read: search, list, show, prune; and archives in files: summarize."""
+"""``briefing archive``: what was read: search, list, show, prune; and archives in files: summarize, cluster."""
 
 from __future__ import annotations
 

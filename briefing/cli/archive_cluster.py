@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from briefing.cli.options import Choices
 from briefing.cli.screen import line
 
 if TYPE_CHECKING:
-    from briefing.archive.clustering.report import Rehearsal, Report
+    from briefing.archive.clustering.report import Clustered, ClusterRehearsal
     from briefing.config import Settings
 
 EPILOG = """\b
@@ -56,13 +57,13 @@ def cluster(
         finish(rehearsal.rejected, strict=strict)
         return
     permit(order.place, order.run, force=force, restart=restart)
-    with resumable(order.place), watching() as watch, engine(settings.run) as workers:
+    with resumable(order.place), watching() as watch, engine(settings.run, os.environ) as workers:
         report = running.cluster(order, workers, watch)
     _tell(report, format_)
     finish(report.rejected, strict=strict)
 
 
-def _tell_rehearsal(rehearsal: Rehearsal, settings: Settings, format_: str) -> None:
+def _tell_rehearsal(rehearsal: ClusterRehearsal, settings: Settings, format_: str) -> None:
     from briefing.archive.output import line_of
     from briefing.archive.pace import spoken
 
@@ -75,7 +76,7 @@ def _tell_rehearsal(rehearsal: Rehearsal, settings: Settings, format_: str) -> N
     line(f"One worker encodes {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}")
 
 
-def _tell(report: Report, format_: str) -> None:
+def _tell(report: Clustered, format_: str) -> None:
     from briefing.archive.output import line_of
     from briefing.archive.pace import spoken
 

@@ -13,7 +13,7 @@ from briefing.cli.options import Choices, length_options, writer_options
 from briefing.cli.screen import line
 
 if TYPE_CHECKING:
-    from briefing.archive.report import Rehearsal, Report
+    from briefing.archive.report import Summarized, SummaryRehearsal
     from briefing.archive.running import Order
     from briefing.config import Settings
 
@@ -81,7 +81,7 @@ def _order(
     return Order(Inputs.of(inputs, output), Place(output), work, part or PART, restart)
 
 
-def _tell_rehearsal(rehearsal: Rehearsal, settings: Settings, format_: str) -> None:
+def _tell_rehearsal(rehearsal: SummaryRehearsal, settings: Settings, format_: str) -> None:
     from briefing.archive.output import line_of
     from briefing.archive.pace import spoken
 
@@ -96,7 +96,7 @@ def _tell_rehearsal(rehearsal: Rehearsal, settings: Settings, format_: str) -> N
     line(f"One worker summarises {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}")
 
 
-def _tell(report: Report, format_: str) -> None:
+def _tell(report: Summarized, format_: str) -> None:
     from briefing.archive.output import line_of
     from briefing.archive.pace import spoken
 

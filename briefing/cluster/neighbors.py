@@ -16,9 +16,8 @@ from briefing.cluster.linkage import DAY_PENALTY, Labels, Rule, linked
 from briefing.likeness import Features, Vectors
 
 NEIGHBORS = 32  # of an article; among 3,888 articles the stories are those of all pairs
-PART = (
-    2000  # articles at most that are linked exactly, which takes 16 MB for a matrix of them; real parts had at most 57
-)
+# Articles at most that are linked exactly, which takes 16 MB for a matrix of them; real parts had at most 57
+PART = 2000
 STEP = 0.01  # by which the threshold rises for a part that is too large; chosen
 DAY = 86_400  # seconds
 

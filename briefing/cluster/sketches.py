@@ -13,11 +13,9 @@ from hashlib import shake_256
 import numpy as np
 from numpy.typing import NDArray
 
-BANDS, ROWS = (
-    42,
-    3,
-)  # shuffles: 126. Two texts that share a half meet in some bucket with a probability of 1 - (1 - 0.5³)^42: 0.996,
-# that share 0.6 or more 0.99998; that share a tenth 0.04. 32 bands of 4, as before, have 0.873 and 0.988
+# 126 shuffles. Two texts that share a half meet in some bucket with a probability of 1 - (1 - 0.5³)^42: 0.996, that share 0.6 or more
+# 0.99998; that share a tenth 0.04. 32 bands of 4, as before, have 0.873 and 0.988
+BANDS, ROWS = 42, 3
 Runs = NDArray[np.uint32]  # a text's runs of words as numbers, each once, ascending
 Sketches = NDArray[np.uint32]
 

@@ -16,9 +16,8 @@ from briefing.models.weights import Network
 if TYPE_CHECKING:
     import torch
 
-LEAVING = (
-    0.25  # of the rows that must be finished before they leave together: to take rows out copies the cache; chosen
-)
+# Of the rows that must be finished before they leave together: to take rows out copies the cache; chosen
+LEAVING = 0.25
 SHARED = 16  # tokens that prompts must have in common for it to be read by itself; chosen
 
 

@@ -19,9 +19,8 @@ SUPPORTS = frozenset({
     "factually consistent", "grounded",
 })  # fmt: skip
 UNNAMED = "label_0"  # what transformers calls the only label of a model that names none
-MAX_TOKENS = (
-    512  # of a passage with its sentence; the passage is cut first; chosen: what most such models were trained for
-)
+# Of a passage with its sentence; the passage is cut first; chosen: what most such models were trained for
+MAX_TOKENS = 512
 PADDED_TOKENS = 2048  # of a batch, as for the encoder, which is of the same kind
 PADDED_TOKENS_GPU = 65_536
 

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0  # chosen: for one answer of the server
 MOST_SECONDS = 300.0  # chosen: for all the mails of one source
-MOST_BYTES = (
-    25_000_000  # chosen: of one mail with its attachments; what providers take, and more than any newsletter has
-)
+# Chosen: of one mail with its attachments; what providers take, and more than any newsletter has
+MOST_BYTES = 25_000_000
 HEADER_BYTES = 100_000  # chosen: in which the sender is looked for
 COMPLAINT_CHARACTERS = 200  # chosen: of what a server says
 MOST_MAILS = 500  # chosen: of one source, the newest

@@ -21,9 +21,8 @@ from briefing.types import READING_SPEED, Length, Story, Summary
 # Words. Close together where curves are steep: below 40 words each sentence more or less is 5 points of coverage
 LENGTHS = (15, 20, 25, 30, 40, 50, 60, 70, 80, 100, 120, 140, 160, 200)
 MODEL_LENGTHS = (20, 45, 80, 140)  # a model is slow; the curve has two unknowns
-MOST_STORIES = (
-    150  # 40 tell the whole brief's length to 5 words; more are for sections and sources, and cost 0.3 s each to encode
-)
+# 40 tell the whole brief's length to 5 words; more are for sections and sources, and cost 0.3 s each to encode
+MOST_STORIES = 150
 MODEL_STORIES = 8  # at which the recommendation scatters by 10 words
 EXTRACTIVE = "extractive"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
@@ -15,21 +15,20 @@ from briefing.archive import output
 from briefing.archive.addresses import Addresses, addresses
 from briefing.archive.clustering.grouping import Likeness, Text, copies
 from briefing.archive.clustering.noting import Noted, Noting, Rows
-from briefing.archive.clustering.report import Rehearsal, Report
+from briefing.archive.clustering.report import Clustered, ClusterRehearsal
 from briefing.archive.clustering.shelf import Shelf, StoryRow, shelf
 from briefing.archive.clustering.windows import Find, Item, at_once, settled
 from briefing.archive.clustering.words import Rarity
 from briefing.archive.output import Place
 from briefing.archive.pace import Pace, Stopwatch, Watch, left, unwatched
 from briefing.archive.reading import Inputs, Row
-from briefing.archive.report import Count, kind_of
+from briefing.archive.report import Count, ended, kind_of
 from briefing.archive.running import once
 from briefing.archive.summarizing import Rejected
 from briefing.archive.workspace import Run, workspace
 from briefing.cluster.linkage import Rule
 from briefing.config import Settings
 from briefing.embed import Encoder, Progress, Vectors
-from briefing.evaluate.memory import peak_megabytes
 from briefing.likeness import gist
 from briefing.parallel import Engine
 from briefing.summarize.remembered import code_of
@@ -67,7 +66,7 @@ class Order:
         return Run("cluster", self.inputs.fingerprint, settings, code)
 
 
-def cluster(order: Order, engine: Engine, watch: Watch = unwatched) -> Report:
+def cluster(order: Order, engine: Engine, watch: Watch = unwatched) -> Clustered:
     """A row for each article of an archive, with its story, at the place of the order; and what the run came to.
 
     An error or a kill leaves what is done to the next run of the same order.
@@ -78,14 +77,11 @@ def cluster(order: Order, engine: Engine, watch: Watch = unwatched) -> Report:
         _find_copies(order, articles, watch)
         before, rate = articles.encoded, _encode(order, articles, engine, watch)
         _find_stories(order, articles, watch)
-        report = replace(_written(order, articles, watch), encoded_before=before, rate=rate)
-        report = replace(report, seconds=round(time.monotonic() - begun, 1), peak_megabytes=round(peak_megabytes(), 1))
-        with output.whole(order.place.summary) as file:
-            file.write(output.line_of(report))
-    return report
+        reasons = _write(order, articles, watch)
+        return ended(_report(order, articles, reasons, before, rate), order.place, begun)
 
 
-def rehearse(order: Order, watch: Watch = unwatched) -> Rehearsal:
+def rehearse(order: Order, watch: Watch = unwatched) -> ClusterRehearsal:
     """What a run of the order would come to, from reading all rows and encoding some; nothing is written."""
     counts, undated = Counter[str](), 0
     sample: list[Row] = []
@@ -96,7 +92,13 @@ def rehearse(order: Order, watch: Watch = unwatched) -> Rehearsal:
             sample += rows[: SAMPLE - len(sample)]
             watch(Pace("Reading", counts[""], counts.total() - counts[""]))
     articles = counts.pop("", 0)
-    return Rehearsal(articles, counts.total(), Count.all(counts), undated, _rate(order, sample))
+    return ClusterRehearsal(
+        articles=articles,
+        rejected=counts.total(),
+        reasons=Count.all(counts),
+        undated=undated,
+        rate=_rate(order, sample),
+    )
 
 
 def _rate(order: Order, sample: Sequence[Row]) -> float:
@@ -198,8 +200,8 @@ def _grouped(
     return chain(settled(items(dated), find, order.rule.window_days), chain.from_iterable(undated))
 
 
-def _written(order: Order, articles: Shelf, watch: Watch) -> Report:
-    """Write the rows in the order of time, and what was rejected beside them; tell what they came to."""
+def _write(order: Order, articles: Shelf, watch: Watch) -> Counter[str]:
+    """Write the rows in the order of time, and what was rejected beside them, which is counted by its reasons."""
     course, total, reasons = _Course("Writing", watch), articles.count, Counter[str]()
     order.place.rejected.unlink(missing_ok=True)
     if articles.rejections:
@@ -211,23 +213,22 @@ def _written(order: Order, articles: Shelf, watch: Watch) -> Report:
         for done, row in enumerate(articles.stories(), 1):
             write(row)
             course.at(done, total)
-    tally = articles.tally()
-    return Report(
+    return reasons
+
+
+def _report(order: Order, articles: Shelf, reasons: Counter[str], before: int, rate: float) -> Clustered:
+    return Clustered(
         output=str(order.place.path),
         inputs=order.inputs.locations,
         encoder=order.options.encoder.model,
         window_days=order.rule.window_days,
         threshold=order.rule.threshold,
-        articles=total,
+        articles=articles.count,
         rejected=reasons.total(),
         reasons=Count.all(reasons),
-        undated=tally.undated,
-        copies=tally.copies,
-        stories=tally.stories,
-        several=tally.several,
-        largest=tally.largest,
-        first=tally.first,
-        last=tally.last,
+        rate=rate,
+        encoded_before=before,
+        **asdict(articles.tally()),
     )
 
 
