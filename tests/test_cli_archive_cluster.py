@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def test_people_are_told_what_came_of_it(cluster: archives.Command) -> None:
     assert days == "Published 2026-03-02 to 2026-03-16; copies of others: 0"
     assert undated == "Undated, and compared with each other alone: 1"
     assert speed.endswith(" articles/s encoded")
-    assert rejected == ["1 rows were rejected, see out.jsonl.rejected.jsonl", "  1 rejected: no JSON"]
+    assert rejected == ["1 row rejected, see out.jsonl.rejected.jsonl", "  1 rejected: no JSON"]
     assert len(archives.read(Path("out.jsonl"))) == 3
 
 
@@ -60,7 +61,7 @@ def test_the_window_comes_from_the_settings(cluster: archives.Command) -> None:
     archives.write(Path("b.jsonl"), rows)
     assert "in 2 stories" in cluster("b.jsonl", "out.jsonl").stdout
     Path("briefing.toml").write_text("[stories]\nwindow = 6\n", encoding="utf-8")
-    assert "in 1 stories" in cluster("b.jsonl", "out.jsonl", "--force").stdout
+    assert "in 1 story," in cluster("b.jsonl", "out.jsonl", "--force").stdout
 
 
 def test_rejected_rows_have_an_exit_status_for_the_strict(cluster: archives.Command) -> None:
@@ -82,7 +83,7 @@ def test_a_dry_run_writes_nothing(cluster: archives.Command, elsewhere: Path) ->
     """It says how many articles there are, what would be rejected, and how long it would take; in JSON for programs."""
     done = cluster("a.jsonl.zst", "out.jsonl", "--dry-run")
     counts, reason, speed = done.stdout.splitlines()
-    assert counts == "3 articles, 1 undated, 1 rows to be rejected"
+    assert counts == "3 articles, 1 undated, 1 row to be rejected"
     assert reason == "  1 rejected: no JSON"
     assert speed.startswith("One worker encodes ")
     told = json.loads(cluster("a.jsonl.zst", "out.jsonl", "--dry-run", "--format", "json").stdout)
@@ -106,6 +107,20 @@ def test_what_cannot_be_done_is_said_before_any_work(
     done = cluster(*arguments)
     assert (done.exit_code, said in done.stderr) == (status, True), done.stderr
     assert [path.name for path in elsewhere.iterdir()] == ["a.jsonl.zst"]
+
+
+@pytest.mark.parametrize("command", ["cluster", "summarize"])
+def test_the_cluster_that_this_computer_is_part_of_is_used(
+    run: Run, elsewhere: Path, quick: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """RAY_ADDRESS says where it is; nobody is there, which is said."""
+    archives.write(elsewhere / "a.jsonl", [archives.row(1)])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        where = f"127.0.0.1:{free.getsockname()[1]}"
+    monkeypatch.setenv("RAY_ADDRESS", where)
+    done = archives.Command(run, command, quick)("a.jsonl", "out.jsonl", "--on", "ray")
+    assert (done.exit_code, f"no Ray cluster answers at {where}" in done.stderr) == (1, True), done.stderr
 
 
 def test_hostile_names_and_rows_move_no_cursor(cluster: archives.Command) -> None:

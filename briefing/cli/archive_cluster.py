@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.archive_runs import finish, permit, resumable, run_options, tell_counts, watching
+from briefing.cli.archive_runs import counted, finish, permit, resumable, run_options, tell_counts, watching
 from briefing.cli.options import Choices
 from briefing.cli.screen import line
 
@@ -71,7 +71,9 @@ def _tell_rehearsal(rehearsal: ClusterRehearsal, settings: Settings, format_: st
         click.echo(line_of(rehearsal), nl=False)
         return
     workers = settings.run.workers or 1
-    line(f"{rehearsal.articles:,} articles, {rehearsal.undated:,} undated, {rehearsal.rejected:,} rows to be rejected")
+    line(
+        f"{counted(rehearsal.articles, 'article')}, {rehearsal.undated:,} undated, {counted(rehearsal.rejected, 'row')} to be rejected"
+    )
     tell_counts(rehearsal.reasons, "rejected")
     line(f"One worker encodes {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}")
 
@@ -84,13 +86,14 @@ def _tell(report: Clustered, format_: str) -> None:
         click.echo(line_of(report), nl=False)
         return
     several = f"{report.several:,} of them of several articles, the largest of {report.largest:,}"
-    line(f"Wrote {report.output}: {report.articles:,} articles in {report.stories:,} stories, {several}")
+    found = f"{counted(report.articles, 'article')} in {counted(report.stories, 'story', 'stories')}"
+    line(f"Wrote {report.output}: {found}, {several}")
     if report.first and report.last:
         line(f"Published {report.first:%Y-%m-%d} to {report.last:%Y-%m-%d}; copies of others: {report.copies:,}")
     if report.undated:
         line(f"Undated, and compared with each other alone: {report.undated:,}")
-    before = f", {report.encoded_before:,} articles encoded before" if report.encoded_before else ""
+    before = f", {counted(report.encoded_before, 'article')} encoded before" if report.encoded_before else ""
     line(f"It took {spoken(report.seconds)}: {report.rate:,.1f} articles/s encoded{before}")
     if report.rejected:
-        line(f"{report.rejected:,} rows were rejected, see {report.output}.rejected.jsonl")
+        line(f"{counted(report.rejected, 'row')} rejected, see {report.output}.rejected.jsonl")
         tell_counts(report.reasons, "rejected")

@@ -121,9 +121,9 @@ def resumable(place: Place) -> Iterator[None]:
         raise
 
 
-def counted(number: int, what: str) -> str:
-    """``1 part``, ``2,000 parts``."""
-    return f"{number:,} {what}{'s' * (number != 1)}"
+def counted(number: int, what: str, several: str = "") -> str:
+    """``1 part``, ``2,000 parts``; ``several`` where more is not said by an s."""
+    return f"{number:,} {what if number == 1 else several or f'{what}s'}"
 
 
 def tell_counts(counts: Sequence[Count], what: str) -> None:

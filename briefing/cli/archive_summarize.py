@@ -106,9 +106,8 @@ def _tell(report: Summarized, format_: str) -> None:
         click.echo(line_of(report), nl=False)
         return
     before = f", {report.parts_before:,} of them finished before" if report.parts_before else ""
-    line(
-        f"Wrote {report.output}: {report.articles:,} summaries of {report.mean_words:.0f} words, {report.length} asked"
-    )
+    summaries = counted(report.articles, "summary", "summaries")
+    line(f"Wrote {report.output}: {summaries} of {report.mean_words:.0f} words, {report.length} asked")
     line(f"{counted(report.parts, 'part')}{before}, in {spoken(report.seconds)}: {report.rate:,.1f} articles/s")
     if report.rejected:
         line(f"{counted(report.rejected, 'row')} rejected, see {report.output}.rejected.jsonl")
