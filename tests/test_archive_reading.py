@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import time
@@ -85,6 +86,31 @@ def test_a_damaged_file_is_one_row_more(tmp_path: Path, suffix: str, damage: str
     assert (len(found) > 500) == (damage == "cut")
 
 
+@pytest.mark.parametrize("suffix", [".gz", ".bz2", ".xz", ".zst"])
+def test_an_empty_packed_file_is_one_row(tmp_path: Path, suffix: str) -> None:
+    """It was cut off before its first byte; an empty plain one has no rows."""
+    (tmp_path / f"a.jsonl{suffix}").touch()
+    (tmp_path / "b.jsonl").touch()
+    assert [row.reason.partition(":")[0] for row in rows(tmp_path)] == ["cannot be read"]
+
+
+def test_suffixes_are_known_in_capitals(tmp_path: Path) -> None:
+    """In a folder too."""
+    for number, suffix in enumerate(archives.PACKS):
+        path = archives.write(tmp_path / f"{number}.jsonl{suffix}", [GOOD])
+        path.rename(path.with_name(path.name.upper()))
+    assert told(rows(tmp_path)) == [GOOD["title"]] * len(archives.PACKS)
+
+
+def test_json_lines_may_be_named_as_json_is(tmp_path: Path) -> None:
+    """A feed in JSON is still one."""
+    archives.write(tmp_path / "a.json", [GOOD, archives.row(2)])
+    item = {"id": "1", "title": "In a feed", "content_text": archives.text(3), "url": "https://post.example/3"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "P", "items": [item]}
+    (tmp_path / "b.json").write_text(json.dumps(feed), encoding="utf-8")
+    assert told(rows(tmp_path)) == [GOOD["title"], "Wall 2 to be rebuilt", "In a feed"]
+
+
 def test_a_plain_file_that_was_cut_off_loses_its_last_row(tmp_path: Path) -> None:
     """Half a row is no JSON, and says so with its number."""
     path = tmp_path / "a.jsonl"
@@ -148,6 +174,28 @@ def test_times_of_a_parquet_file_are_read_whatever_their_type(
     (found,) = rows(tmp_path / "a.parquet")
     assert found.article
     assert (found.article.published, found.article.text) == (expected, "The text.")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "reason"),
+    [
+        ("text", pa.array([b"A caf\xe9."], pa.binary()).cast(pa.string(), safe=False), ""),
+        ("published", pa.array([1], pa.time64("ns")), ""),
+        ("published", pa.array([2**60], pa.int64()).view(pa.duration("s")), ""),
+        ("published", pa.array([[1]], pa.list_(pa.timestamp("ns"))), ""),
+        ("title", pa.array([2**60], pa.int64()).view(pa.duration("s")), '"title" is missing or empty'),
+        ("authors", pa.array([[2**60]], pa.list_(pa.timestamp("us"))), '"authors" is no list of names'),
+    ],
+)
+def test_a_value_that_python_has_nothing_for_costs_its_row_at_most(
+    tmp_path: Path, name: str, values: pa.Array[Any], reason: str
+) -> None:
+    """Bytes that are no UTF-8, times finer and longer than there are: the other rows are read."""
+    columns = {"title": pa.array(["T"]), "text": pa.array(["The text."]), name: values}
+    pq.write_table(pa.table(columns), tmp_path / "a.parquet")
+    odd, good = rows(tmp_path / "a.parquet", table(tmp_path / "b.parquet", [GOOD]))
+    assert (reason in odd.reason, bool(odd.article)) == (True, not reason)
+    assert good.article
 
 
 def test_a_parquet_file_with_other_columns_says_which(tmp_path: Path) -> None:
@@ -245,6 +293,21 @@ def test_what_is_written_is_no_input(tmp_path: Path) -> None:
     assert [file.name for file in found.files] == ["a.jsonl", "out.jsonl.xz"]
     with pytest.raises(InputError, match="is what is to be written"):
         Inputs.of([tmp_path / "a.jsonl", output], output)
+
+
+def test_what_other_runs_have_left_is_no_input(tmp_path: Path) -> None:
+    """Beside a finished output, and in the folder of a run that goes on; what only looks so is read."""
+    (tmp_path / "half.jsonl.parts").mkdir()
+    (tmp_path / "half.jsonl.parts" / "manifest.json").write_text("{}")
+    (tmp_path / "their.parts").mkdir()
+    names = (
+        "done.jsonl", "done.jsonl.rejected.jsonl", "done.jsonl.summary.json", "half.jsonl.parts/part-00000001.jsonl",
+        "half.jsonl.rejected.jsonl", "other.rejected.jsonl", "their.parts/part-1.jsonl",
+    )  # fmt: skip
+    for name in names:
+        archives.write(tmp_path / name, [GOOD])
+    found = [str(file.relative_to(tmp_path)) for file in Inputs.of([tmp_path]).files]
+    assert found == ["done.jsonl", "other.rejected.jsonl", "their.parts/part-1.jsonl"]
 
 
 def test_a_row_is_no_more_than_an_article_may_have(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from briefing.archive.report import Count, kind_of
 from briefing.archive.running import Order, rehearse, summarize
 from briefing.archive.summarizing import Quoted, Summarizing, SummaryRow
 from briefing.config import RunSettings, settings
-from briefing.errors import ConfigError, LockedError, OutputError
+from briefing.errors import ConfigError, LockedError, ModelError, OutputError
 from briefing.parallel import Serial, engine
 
 COUNT, PART = 10, 3
@@ -128,6 +128,18 @@ def test_every_row_is_an_article_or_has_a_reason(make: Make) -> None:
     assert report.articles + report.rejected == len(given)
     assert sum(count.rows for count in report.reasons) == report.rejected
     assert report.reasons[0] == Count("its address was there before", 2)
+
+
+def test_an_error_page_takes_no_address(make: Make) -> None:
+    """A crawl that tried again has the article second: it is told, whatever came first."""
+    page = archives.row(1, title="404 Not Found", text="404 Not Found. The page you are looking for does not exist.")
+    order = make([page, archives.row(1), archives.row(1, title="Once more")])
+    found = rehearse(order)
+    report = summarize(order, Serial())
+    assert [row["title"] for row in archives.read(order.place.path)] == ["Wall 1 to be rebuilt"]
+    reasons = [row["reason"] for row in archives.read(order.place.rejected)]
+    assert reasons[1] == f"its address was there before: {order.inputs.files[0]}:2"
+    assert (report.articles, report.reasons) == (found.articles, found.reasons), "a rehearsal knows them all"
 
 
 def test_articles_without_an_address_are_all_kept(make: Make) -> None:
@@ -263,13 +275,34 @@ def test_one_run_at_a_time_is_at_work_on_an_output(make: Make) -> None:
     assert summarize(order, Serial()).articles == COUNT
 
 
-def test_what_somebody_else_keeps_in_the_folder_stays(make: Make) -> None:
-    """Only what a run made itself goes when it is done."""
+@pytest.mark.parametrize("name", ["letter.txt", "part-00", "part-00000.snappy.parquet", "mine.db"])
+def test_a_folder_of_somebody_else_is_not_used(make: Make, name: str) -> None:
+    """Other programs have parts too: nothing in it is touched, and the remedy names a way out."""
     order = make(articles())
     order.place.parts.mkdir()
-    (order.place.parts / "letter.txt").write_text("mine")
-    summarize(order, Serial())
-    assert [path.name for path in order.place.parts.iterdir() if path.name != "lock"] == ["letter.txt"]
+    (order.place.parts / name).write_text("mine")
+    with pytest.raises(OutputError, match=name) as caught:
+        summarize(order, Serial())
+    assert "another output" in caught.value.remedy
+    assert [path.name for path in order.place.parts.iterdir() if path.name != "lock"] == [name]
+
+
+def test_what_somebody_puts_into_the_folder_stays(make: Make) -> None:
+    """Only what a run made itself goes when it is done."""
+    order = make(articles())
+    stopped(order, 2)
+    (order.place.parts / "part-notes.txt").write_text("mine")
+    assert summarize(order, Serial()).parts_before == 2
+    assert [path.name for path in order.place.parts.iterdir() if path.name != "lock"] == ["part-notes.txt"]
+
+
+def test_a_run_that_finished_nothing_is_in_nobodys_way(make: Make) -> None:
+    """The next one may have other settings."""
+    order = make(articles())
+    stopped(order, 0)
+    assert order.place.parts.exists()
+    other = replace(order, work=_told(order, brief={"length": "3 sentences"}))
+    assert summarize(other, Serial()).articles == COUNT
 
 
 def test_a_manifest_that_nobody_can_read_is_another_runs(make: Make) -> None:
@@ -291,6 +324,28 @@ def test_a_writer_with_a_model_is_told_apart(make: Make) -> None:
     assert all("the device is on fire" in row["note"] for row in rows)
     assert len(report.problems) == 1
     assert report.writer == "scripted:Failing"
+
+
+def test_a_model_that_is_away_stops_the_run(make: Make) -> None:
+    """What it did not write is not finished: the same command goes on when it is there again."""
+    order = make(articles(), part=COUNT, writer={"name": "scripted:Failing"})
+    with pytest.raises(ModelError, match=r"answered for none of 10 articles: the model failed: .* on fire") as caught:
+        summarize(order, Serial())
+    assert "goes on from what is finished" in caught.value.remedy
+    assert not parts(order)
+    assert not order.place.path.exists()
+
+
+def test_a_server_that_has_yet_to_name_its_model_is_told_apart(make: Make, tmp_path: Path) -> None:
+    """By all that is known: its address, the language, the encoder, the prompts."""
+    order = make(articles())
+    (tmp_path / "own").mkdir()
+    server = {"writer": {"name": "server", "prompts": "own"}, "server": {"url": "http://127.0.0.1:9/v1"}}
+    english, german = (_told(order, brief={"language": each}, **server) for each in ("en", "de"))
+    other = Summarizing(settings({"encoder": {"model": "all-MiniLM-L6-v2"}, **server}))
+    before = [replace(each, folder=tmp_path).settings for each in (english, german, other)]
+    (tmp_path / "own" / "story.prompt").write_text("{% block user %}Tell it.{% endblock %}")
+    assert len({*before, replace(english, folder=tmp_path).settings}) == 4
 
 
 def test_a_limit_of_a_brief_is_none_of_an_archive() -> None:
@@ -331,6 +386,12 @@ def test_a_rehearsal_writes_nothing(make: Make) -> None:
     assert set(found.reasons) == {Count("no JSON", 1), Count("its address was there before", 1)}
     assert found.seconds() == pytest.approx(COUNT / found.rate)
     assert names(order) == {"in.jsonl"}
+
+
+def test_a_rehearsal_tries_the_first_articles(make: Make) -> None:
+    """However many rows before them are none; where there is none at all, nobody knows how long it takes."""
+    assert rehearse(make(["no json"] * 2 * PART + articles(2))).rate > 0
+    assert rehearse(make(["no json"])).rate == 0
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,23 @@ def test_nothing_is_replaced_unless_somebody_says_so(summarize: archives.Command
     assert len(archives.read(Path("out.jsonl"))) == 2
 
 
+def test_a_writer_with_problems_has_an_exit_status_for_the_strict(summarize: archives.Command) -> None:
+    """The rows are there, told by the default writer."""
+    archives.write(Path("b.jsonl"), [archives.row(1), archives.row(2)])
+    done = summarize("b.jsonl", "out.jsonl", "--writer", "scripted:Failing", "--strict")
+    assert (done.exit_code, "on fire" in done.stderr) == (3, True)
+    assert len(archives.read(Path("out.jsonl"))) == 2
+
+
+def test_how_long_a_cluster_of_this_computer_takes_is_told_of_all_its_cores(summarize: archives.Command) -> None:
+    """Unless fewer workers are to do it; of a cluster elsewhere nobody knows how large it is."""
+    for options, workers in (
+        (("--on", "ray"), os.cpu_count() or 1), (("--on", "ray", "--workers", "7"), 7), (("--on", "ray://far.example:1"), 1), ((), 1)
+    ):  # fmt: skip
+        done = summarize("a.jsonl.zst", "out.jsonl", "--dry-run", *options)
+        assert done.stdout.rstrip().endswith(f" s for {workers}")
+
+
 def test_a_dry_run_writes_nothing(summarize: archives.Command, elsewhere: Path) -> None:
     """It says how many articles there are, what would be rejected, and how long it would take; in JSON for programs."""
     done = summarize("a.jsonl.zst", "out.jsonl", "--dry-run")
@@ -94,6 +111,7 @@ def test_a_dry_run_writes_nothing(summarize: archives.Command, elsewhere: Path) 
         (("a.jsonl.zst", "out.jsonl", "--words", "20", "--sentences", "2"), 2, "give one of"),
         (("a.jsonl.zst", "out.jsonl", "--part", "0"), 2, "--part"),
         (("a.jsonl.zst", "out.jsonl", "--writer", "chat"), 1, "needs a model"),
+        (("a.jsonl.zst", "out.jsonl", "--workers", "2"), 2, "give --on ray with it"),
         (("a.jsonl.zst", "a.jsonl.zst"), 1, "what is to be written"),
     ],
 )

@@ -28,6 +28,7 @@ PACKS: dict[str, Pack] = {
     ".jsonl.zst": lambda file: zstd().open(file, "wb", options=checked()),
 }
 SUFFIXES = (*PACKS, parquet.SUFFIX)
+PARTS, BESIDE = ".parts", (".rejected.jsonl", ".summary.json")  # what follows the name of an output
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,17 @@ class Place:
     @property
     def parts(self) -> Path:
         """The folder of what is finished, while the run lasts."""
-        return self._beside(".parts")
+        return self._beside(PARTS)
 
     @property
     def rejected(self) -> Path:
         """The rows that were no articles, each with its reason."""
-        return self._beside(".rejected.jsonl")
+        return self._beside(BESIDE[0])
 
     @property
     def summary(self) -> Path:
         """What the run came to."""
-        return self._beside(".summary.json")
+        return self._beside(BESIDE[1])
 
     def owns(self, file: Path) -> bool:
         """Whether a file is one of these, or lies in one."""

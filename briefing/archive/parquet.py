@@ -64,21 +64,32 @@ def _lacks(missing: Sequence[str], has: Sequence[str]) -> str:
 
 def _values(batch: pa.RecordBatch) -> Iterator[dict[str, object]]:
     """The rows of a batch as a line of JSON would have them."""
-    columns = [_plain(column).to_pylist() for column in batch.columns]
+    columns = [list(map(_value, _plain(column))) for column in batch.columns]
     for values in zip(*columns, strict=True):
-        yield {
-            name: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-            for name, value in zip(batch.schema.names, values, strict=True)
-        }
+        yield dict(zip(batch.schema.names, values, strict=True))
 
 
 def _plain(column: pa.Array[Any]) -> pa.Array[Any]:
-    """A column of times as text: Python has no years beyond 9999, and no nanoseconds. Those of a zone are told in UTC."""
+    """A column of times as text: Python has no years beyond 9999, and no nanoseconds. Those of a zone are told in UTC. Text as
+    bytes, for a file may hold some that is not UTF-8.
+    """
     import pyarrow as pa
 
-    if pa.types.is_timestamp(column.type):
-        return column.view(pa.timestamp(column.type.unit)).cast(pa.string())
-    return column.cast(pa.string()) if pa.types.is_date(column.type) else column
+    kind = column.type
+    if pa.types.is_timestamp(kind):
+        return column.view(pa.timestamp(kind.unit)).cast(pa.string())
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return column.cast(pa.large_binary())
+    return column.cast(pa.string()) if pa.types.is_date(kind) else column
+
+
+def _value(scalar: pa.Scalar[Any]) -> object:
+    """What Python has for it. Where it has nothing, the error itself: no text, no date and no list of names."""
+    try:
+        value = scalar.as_py()
+    except (ValueError, OverflowError) as error:
+        return error
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 class Writer:

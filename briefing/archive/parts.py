@@ -6,8 +6,10 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from briefing.archive.admission import Rejected
 from briefing.archive.output import line_of, whole
-from briefing.archive.summarizing import Finished, Rejected, row_of
+from briefing.archive.summarizing import Finished, row_of
+from briefing.archive.workspace import PART
 from briefing.sources.packed import checked, opened, zstd
 from briefing.types import Problem
 
@@ -17,7 +19,7 @@ class Parts:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.before = sum(1 for _ in folder.glob("part-*"))
+        self.before = sum(1 for _ in folder.glob(PART))
 
     def has(self, number: int) -> bool:
         return self._path(number).exists()

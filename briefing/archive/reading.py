@@ -11,6 +11,7 @@ from typing import Self
 
 from briefing.archive import parquet
 from briefing.archive.output import Place
+from briefing.archive.workspace import is_left
 from briefing.errors import InputError
 from briefing.sources.bodies import MOST_CHARACTERS
 from briefing.sources.corpus import Row, read_rows
@@ -127,7 +128,7 @@ def _files(location: str) -> list[Path]:
 
 def _files_at(path: Path) -> list[Path]:
     if path.is_dir() and not is_maildir(path):
-        return known_files(path, (parquet.SUFFIX,))
+        return [file for file in known_files(path, (parquet.SUFFIX,)) if not is_left(file)]
     if not path.is_file() and not path.is_dir():
         raise InputError(f"{path} is no file", "write what it gives into a file, which can be read twice")
     if path.suffix.lower() == parquet.SUFFIX:

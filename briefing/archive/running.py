@@ -6,46 +6,28 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from importlib import import_module
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from briefing.archive import output
 from briefing.archive.addresses import Addresses, addresses
+from briefing.archive.admission import Admitted, Judged, Rejected, judged
 from briefing.archive.output import Place, Write
 from briefing.archive.pace import Pace, Stopwatch, Watch, left, unwatched
 from briefing.archive.parts import Parts
-from briefing.archive.reading import Inputs, Row
+from briefing.archive.reading import Inputs
 from briefing.archive.report import Count, Summarized, SummaryRehearsal, ended, kind_of
-from briefing.archive.summarizing import Part, Rejected, Summarizing, SummaryRow
-from briefing.archive.workspace import Run, workspace
+from briefing.archive.summarizing import Finished, Part, Summarizing, SummaryRow
+from briefing.archive.workspace import Run, code, workspace
 from briefing.parallel import Engine, Serial
-from briefing.summarize.remembered import code_of
 
 # Rows that are finished together, which is what a kill costs of each worker. On a processor more are no faster: a batch of the encoder
 # is 512 sentences, those of 20 articles; on a GPU it is those of 1,300 articles. Fewer than 5,000 articles are shared out more evenly. Chosen
 PART = 100
 SAID = 1000  # rows between two words on what is read again; chosen
 ADDRESSES = "addresses.db"
-# What decides what is written; a writer with a model names more of it
-WORKING = (
-    "archive",
-    "pipeline",
-    "models",
-    "sources",
-    "extract",
-    "fence",
-    "summarize",
-    "prose",
-    "text",
-    "gate",
-    "embed",
-    "hardware",
-    "types",
-)
-SECOND = "its address was there before"
 
 
 @dataclass(frozen=True)
@@ -61,8 +43,7 @@ class Order:
     @property
     def run(self) -> Run:
         """What its parts depend on."""
-        code = code_of(*(import_module(f"briefing.{name}") for name in WORKING))
-        return Run("summarize", self.inputs.fingerprint, f"{self.work.settings}, parts of {self.part}", code)
+        return Run("summarize", self.inputs.fingerprint, f"{self.work.settings}, parts of {self.part}", code())
 
 
 def summarize(order: Order, engine: Engine, watch: Watch = unwatched) -> Summarized:
@@ -77,54 +58,46 @@ def summarize(order: Order, engine: Engine, watch: Watch = unwatched) -> Summari
     ):
         shift = _Shift(order, Parts(folder), watch)
         for finished in engine.map(order.work, shift.waiting(known)):
-            shift.parts.keep(finished)
-            shift.took(len(finished.summaries), len(finished.rejected))
+            shift.keep(finished)
         return ended(_put_together(order, shift), order.place, begun)
 
 
 def rehearse(order: Order, watch: Watch = unwatched) -> SummaryRehearsal:
-    """What a run of the order would come to, from reading all rows and summarizing the first part; nothing is written."""
-    counts = Counter[str]()
-    first: Part | None = None
+    """What a run of the order would come to, from judging all rows and summarizing the first articles; nothing is written."""
+    reasons, first = Counter[str](), list[Judged]()
+    articles = 0
     with TemporaryDirectory() as folder, addresses(Path(folder, ADDRESSES)) as known:
-        for part in _cut(order, known):
-            first = first or part
-            counts.update(kind_of(row.reason) for row in part.rows if row.reason)
-            counts[""] += sum(not row.reason for row in part.rows)
-            watch(Pace("Reading", counts[""], counts.total() - counts[""]))
-    parts, articles = -(-counts.total() // order.part), counts.pop("", 0)
+        for row in judged(order.inputs.rows(), known):
+            if isinstance(row, Rejected):
+                reasons[kind_of(row.reason)] += 1
+            else:
+                articles += 1
+                first += [row] * (len(first) < order.part)
+            if (articles + reasons.total()) % SAID == 0:
+                watch(Pace("Reading", articles, reasons.total()))
+    parts, rate = -(-(articles + reasons.total()) // order.part), _rate(order, tuple(first))
     return SummaryRehearsal(
-        articles=articles, rejected=counts.total(), reasons=Count.all(counts), parts=parts, rate=_rate(order, first)
+        articles=articles, rejected=reasons.total(), reasons=Count.all(reasons), parts=parts, rate=rate
     )
 
 
-def _rate(order: Order, part: Part | None) -> float:
-    """Articles/s of one worker, once it has loaded what it needs."""
-    if part is None:
+def _rate(order: Order, articles: tuple[Judged, ...]) -> float:
+    """Articles/s of one worker, once it has loaded what it needs; 0 where there is none to try."""
+    if not articles:
         return 0.0
-    results = Serial().map(order.work, [replace(part, rows=part.rows[:1]), part])
+    results = Serial().map(order.work, [Part(1, articles[:1]), Part(2, articles)])
     next(results)
     begun = time.monotonic()
-    return len(next(results).summaries) / max(time.monotonic() - begun, 1e-6)
+    return round(len(next(results).summaries) / max(time.monotonic() - begun, 1e-6), 1)
 
 
 def _cut(order: Order, known: Addresses) -> Iterator[Part]:
-    """The rows of the input in parts; a row whose address was there before has that as its reason."""
-    rows = (once(row, known) for row in order.inputs.rows())
+    """The rows of the input in parts."""
+    rows = judged(order.inputs.rows(), known)
     number = 0
     while part := tuple(islice(rows, order.part)):
         number += 1
         yield Part(number, part)
-
-
-def once(row: Row, known: Addresses) -> Row:
-    """The row, which is that of its address if none was before; else with the place of that one as its reason."""
-    if row.article is None or not row.article.url:
-        return row
-    first = known.first(row.article.url, row.place)
-    if not first:
-        return row
-    return replace(row, article=replace(row.article, text=""), reason=f"{SECOND}: {first}")
 
 
 class _Shift:
@@ -133,37 +106,45 @@ class _Shift:
     def __init__(self, order: Order, parts: Parts, watch: Watch) -> None:
         self.parts = parts
         self.count = 0  # parts that there are
-        self.articles = 0  # that this run has summarized
         self._order, self._watch, self._stopwatch = order, watch, Stopwatch()
-        self._read = self._before = self._worked = self._rejected = 0  # rows
+        self._read = self._before = 0  # rows; those before are of parts that an earlier run has finished
+        self._articles = self._rejected = 0  # in finished parts
+        self._own = 0  # articles that this run has summarized
 
     @property
     def rate(self) -> float:
         """Articles/s of this run, without the time that it took to come to the first part that waits."""
-        return self.articles / seconds if (seconds := self._stopwatch.seconds) else 0.0
+        return self._own / seconds if (seconds := self._stopwatch.seconds) else 0.0
 
     def waiting(self, known: Addresses) -> Iterator[Part]:
         """The parts that are not finished."""
         for part in _cut(self._order, known):
             self.count = part.number
             self._read += len(part.rows)
-            if not self.parts.has(part.number):
-                self._stopwatch.start()
-                yield part
+            if self.parts.has(part.number):
+                self._pass(part)
                 continue
-            self._before += len(part.rows)
-            if self._before % SAID < len(part.rows):
-                self._watch(Pace("Finding what is finished", self._before))
+            self._stopwatch.start()
+            yield part
 
-    def took(self, articles: int, rejected: int) -> None:
+    def _pass(self, part: Part) -> None:
+        articles = sum(isinstance(row, Admitted) for row in part.rows)
+        self._articles += articles
+        self._rejected += len(part.rows) - articles
+        self._before += len(part.rows)
+        if self._before % SAID < len(part.rows):
+            self._watch(Pace("Finding what is finished", self._articles, self._rejected))
+
+    def keep(self, finished: Finished) -> None:
         """A part came back."""
-        self.articles += articles
-        self._rejected += rejected
-        self._worked += articles + rejected
-        done, seconds = self._before + self.articles, self._stopwatch.seconds
+        self.parts.keep(finished)
+        self._own += len(finished.summaries)
+        self._articles += len(finished.summaries)
+        self._rejected += len(finished.rejected)
+        done, seconds = self._articles + self._rejected, self._stopwatch.seconds
         rows = self._read / (self._order.inputs.fraction or 1.0)  # that there are in all, as it looks
-        time_left = left(self._before + self._worked, rows, self._worked / seconds if seconds else 0.0)
-        self._watch(Pace("Summarizing", done, self._rejected, self.rate, time_left))
+        time_left = left(done, rows, (done - self._before) / seconds if seconds else 0.0)
+        self._watch(Pace("Summarizing", self._articles, self._rejected, self.rate, time_left))
 
     def writing(self, done: int) -> None:
         """So many articles are put together."""

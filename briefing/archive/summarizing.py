@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from briefing.archive.reading import Row
+from briefing.archive.admission import Admitted, Judged, Rejected
 from briefing.config import Settings
 from briefing.embed import Encoder
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, ModelError
 from briefing.pipeline.progress import silent
 from briefing.pipeline.writers import Writer, writer_of
-from briefing.sources.bodies import own_article
-from briefing.types import Article, Entry, Length, Problem, Sentence, Story, Summary
+from briefing.prompting import digest
+from briefing.types import Length, Problem, Sentence, Story, Summary
 
 # That a writer may take for a part: a year. A brief has to go out; rows that depended on how quick a computer is would be no good
 MINUTES = 525_600.0
+SILENT = 5  # articles of a part, from which on a model that answers for none of them is away; one may fail for its own sake. Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +53,11 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
-    """A row that got no summary, and why; with the address and the title of its article, where it had one."""
-
-    place: str
-    reason: str
-    url: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """Some rows of the input in their order; ``number`` counts parts from 1."""
 
     number: int
-    rows: tuple[Row, ...]
+    rows: tuple[Judged, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +89,15 @@ class Summarizing:
     @cached_property
     def settings(self) -> str:
         """What its summaries depend on beside the articles: who writes, and to which length."""
+        encoder, length = Encoder(self.options.encoder.model), self.options.brief.length
+        return f"{self._writer(encoder).identity or self._wished(encoder)}, {length}"
+
+    def _wished(self, encoder: Encoder) -> str:
+        """What is known of a writer whose server has yet to name its model."""
         options = self.options
-        who = (
-            self._writer(Encoder(options.encoder.model)).identity
-            or f"{options.writer.model_dump_json()} {options.server.model_dump_json()}"
-        )
-        return f"{who}, {options.brief.length}"
+        prompts = digest(options.writer.own_prompts(self.folder))
+        asked = f"{options.writer.model_dump_json()} {options.server.model_dump_json()} {options.brief.language}"
+        return f"{asked} {prompts} {encoder.identity}"
 
     def __call__(self) -> Callable[[Part], Finished]:
         encoder = Encoder(self.options.encoder.model)
@@ -118,24 +112,23 @@ class Summarizing:
 
 
 def _finished(part: Part, writer: Writer, length: Length) -> Finished:
-    read = [readied(row) for row in part.rows]
-    stories = [Story((each,)) for each in read if isinstance(each, Article)]
-    remarks = [row.remark for row, each in zip(part.rows, read, strict=True) if isinstance(each, Article)]
+    admitted = [each for each in part.rows if isinstance(each, Admitted)]
+    stories = [Story((each.article,)) for each in admitted]
     summaries = writer.summaries(stories, [length] * len(stories)) if stories else []
-    rejected = tuple(each for each in read if isinstance(each, Rejected))
-    return Finished(part.number, tuple(map(_row, summaries, remarks)), rejected, writer.problems)
+    _expect_answers(summaries)
+    rejected = tuple(each for each in part.rows if isinstance(each, Rejected))
+    rows = tuple(_row(summary, each.remark) for summary, each in zip(summaries, admitted, strict=True))
+    return Finished(part.number, rows, rejected, writer.problems)
 
 
-def readied(row: Row) -> Article | Rejected:
-    """The article as it is to be told, or why it cannot be."""
-    if row.article is None:
-        return Rejected(row.place, row.reason)
-    if row.reason:
-        return Rejected(row.place, row.reason, row.article.url, row.article.title)
-    article = own_article(Entry(row.article.url, row.article))
-    if article.missing:
-        return Rejected(row.place, article.missing, article.url, article.title)
-    return article
+def _expect_answers(summaries: Sequence[Summary]) -> None:
+    """ModelError where a model is away: what it did not write is not finished, and the next run asks it again."""
+    unheard = [each.writing for each in summaries if each.writing and each.writing.failure and not each.writing.draft]
+    if len(unheard) >= SILENT and len(unheard) == len(summaries):
+        what = f"the model has answered for none of {len(unheard)} articles: {unheard[0].failure}"
+        raise ModelError(
+            what, "see that it is there, and give the same command again: it goes on from what is finished"
+        )
 
 
 def _row(summary: Summary, remark: str) -> SummaryRow:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.archive_runs import counted, finish, permit, resumable, run_options, tell_counts, watching
+from briefing.cli.archive_runs import counted, finish, permit, resumable, run_options, tell_counts, watching, workers_of
 from briefing.cli.options import Choices
 from briefing.cli.screen import line
 
@@ -24,7 +24,7 @@ Examples:
 \b
 IN is JSON Lines (plain, gz, bz2, xz, zst), Parquet, or any other file that briefing reads; a folder; or a pattern in quotes. OUT ends
 in .jsonl, .jsonl.gz, .jsonl.xz, .jsonl.zst or .parquet. A row has url, title, source, published, story (the id, which comes from the
-story's first article), and copy_of, the address of the article that it is a copy of. Beside OUT lie OUT.rejected.jsonl, the rows that
+story's first article), and copy_of, the address (else the title) of the article that it is a copy of. Beside OUT lie OUT.rejected.jsonl, the rows that
 were no articles with their reasons, and OUT.summary.json, what the run came to. OUT.parts holds what is finished, until all is.
 \b
 Two articles of one story, and two copies of one text, lie at most [stories] window days apart: 3, where briefing.toml says nothing
@@ -70,12 +70,13 @@ def _tell_rehearsal(rehearsal: ClusterRehearsal, settings: Settings, format_: st
     if format_ == "json":
         click.echo(line_of(rehearsal), nl=False)
         return
-    workers = settings.run.workers or 1
     line(
         f"{counted(rehearsal.articles, 'article')}, {rehearsal.undated:,} undated, {counted(rehearsal.rejected, 'row')} to be rejected"
     )
     tell_counts(rehearsal.reasons, "rejected")
-    line(f"One worker encodes {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}")
+    if rehearsal.rate:
+        workers = workers_of(settings.run)
+        line(f"One worker encodes {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}")
 
 
 def _tell(report: Clustered, format_: str) -> None:
@@ -89,7 +90,7 @@ def _tell(report: Clustered, format_: str) -> None:
     found = f"{counted(report.articles, 'article')} in {counted(report.stories, 'story', 'stories')}"
     line(f"Wrote {report.output}: {found}, {several}")
     if report.first and report.last:
-        line(f"Published {report.first:%Y-%m-%d} to {report.last:%Y-%m-%d}; copies of others: {report.copies:,}")
+        line(f"Published {report.first.date()} to {report.last.date()}; copies of others: {report.copies:,}")
     if report.undated:
         line(f"Undated, and compared with each other alone: {report.undated:,}")
     before = f", {counted(report.encoded_before, 'article')} encoded before" if report.encoded_before else ""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.archive.pace import Pace, Watch
     from briefing.archive.report import Count
     from briefing.archive.workspace import Run
+    from briefing.config import RunSettings
 
 EVERY = 30.0  # seconds between two lines in a pipe
 # Kernels that torch keeps for shapes of batches that it has met. An archive has every shape: with 1,024, as torch has it, the peak was
@@ -48,7 +49,7 @@ def run_options(command: Command) -> Command:
         click.option("--force", is_flag=True, help="Replace OUT where it is there."),
         click.option("--restart", is_flag=True, help="Begin anew, and throw away what a run before has finished."),
         click.option("--dry-run", is_flag=True, help="Read all rows, write nothing, say what a run would come to."),
-        click.option("--strict", is_flag=True, help=f"Exit with {WITH_PROBLEMS} if rows were rejected."),
+        click.option("--strict", is_flag=True, help=f"Exit with {WITH_PROBLEMS} if rows were rejected, or the writer had problems."),
         click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Print JSON for a program."),
         CONFIG,
     )  # fmt: skip
@@ -132,7 +133,14 @@ def tell_counts(counts: Sequence[Count], what: str) -> None:
         line(f"{each.rows:,} {what}: {each.name}", indent="  ")
 
 
-def finish(rejected: int, *, strict: bool) -> None:
-    """The exit status of its own, where somebody is strict about rows that were rejected."""
-    if strict and rejected:
+def workers_of(run: RunSettings) -> int:
+    """How many would work: as the settings say, else one a core of this computer; of a cluster elsewhere nobody knows it yet."""
+    if run.workers or run.on != "ray":
+        return run.workers or 1
+    return max(1, (os.cpu_count() or 1) // run.threads)
+
+
+def finish(problems: int, *, strict: bool) -> None:
+    """The exit status of its own, where somebody is strict about rows that were rejected, and about a writer's problems."""
+    if strict and problems:
         raise SystemExit(WITH_PROBLEMS)

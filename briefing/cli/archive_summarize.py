@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.archive_runs import counted, finish, permit, resumable, run_options, tell_counts, watching
+from briefing.cli.archive_runs import counted, finish, permit, resumable, run_options, tell_counts, watching, workers_of
 from briefing.cli.options import Choices, length_options, writer_options
 from briefing.cli.screen import line
 
@@ -64,7 +64,7 @@ def summarize(
     with resumable(order.place), watching() as watch, engine(settings.run, os.environ) as workers:
         report = running.summarize(order, workers, watch)
     _tell(report, format_)
-    finish(report.rejected, strict=strict)
+    finish(report.rejected + len(report.problems), strict=strict)
 
 
 def _order(
@@ -88,12 +88,15 @@ def _tell_rehearsal(rehearsal: SummaryRehearsal, settings: Settings, format_: st
     if format_ == "json":
         click.echo(line_of(rehearsal), nl=False)
         return
-    workers = settings.run.workers or 1
     line(
         f"{counted(rehearsal.articles, 'article')} in {counted(rehearsal.parts, 'part')}, {counted(rehearsal.rejected, 'row')} to be rejected"
     )
     tell_counts(rehearsal.reasons, "rejected")
-    line(f"One worker summarises {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}")
+    if rehearsal.rate:
+        workers = workers_of(settings.run)
+        line(
+            f"One worker summarises {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}"
+        )
 
 
 def _tell(report: Summarized, format_: str) -> None:

@@ -169,9 +169,11 @@ def _environment() -> dict[str, str]:
 
 
 def _expect_use(chosen: Settings, flags: Mapping[str, Any]) -> None:
-    """Refuse a model that somebody asks for and that nobody would ask for anything."""
+    """Refuse what somebody asks for and nothing would use: a model that is not asked, workers of no cluster."""
     if flags.get("writer.model") and chosen.writer.name == "extractive":
         raise click.UsageError("the extractive writer has no --model; give --writer chat, seq2seq or server with it")
+    if flags.get("run.workers") and not chosen.run.on:
+        raise click.UsageError("--workers are those of a cluster; give --on ray with it")
 
 
 def writer_options(command: Command) -> Command:
@@ -211,7 +213,7 @@ def engine_options(command: Command) -> Command:
     """``--on`` and ``--workers`` become ``run``, the settings that they stand for."""
 
     @click.option("--on", metavar="CLUSTER", help='Where the work is done: "ray", or ray://HOST:PORT.  [default: here]')
-    @click.option("--workers", type=click.IntRange(1), metavar="N", help="So many processes of Ray work.")
+    @click.option("--workers", type=click.IntRange(1), metavar="N", help="So many processes of the cluster work.")
     @wraps(command)
     def with_engine(*args: Any, on: str | None, workers: int | None, **others: Any) -> Any:
         flags = {"run.on": on, "run.workers": workers}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -28,10 +29,8 @@ from briefing.types import Article, Entry, Listing, Problem
 STDIN = "-"
 Found = Article | Entry | Problem
 STREAMS = ("corpus", "mbox")  # kinds of files that are read article by article, however large
-BATCH, BATCH_BYTES = (
-    16,
-    4_000_000,
-)  # files that are read together at most, but for the last one; a page has 0.1 MB and takes 20 ms
+# Files that are read together at most, but for the last one; a page has 0.1 MB and takes 20 ms
+BATCH, BATCH_BYTES = 16, 4_000_000
 MOST_BYTES = 100_000_000  # of a file that is one article, a page or a feed, and of one line of a corpus; chosen
 TITLE_CHARACTERS = 160  # of a first line that can be a title
 KINDS = {
@@ -139,8 +138,21 @@ def _is_hidden(file: Path, folder: Path) -> bool:
 
 
 def kind_of(path: Path) -> str:
-    """What a file is by its suffix: corpus, text, page, feed and so on; empty where that says nothing."""
-    return KINDS.get(inner_suffix(path), "")
+    """What a file is by its suffix: corpus, text, page, feed and so on; empty where that says nothing. JSON Lines are often
+    named as JSON is, which else is a feed.
+    """
+    suffix = inner_suffix(path)
+    return "corpus" if suffix == ".json" and _holds_lines(path) else KINDS.get(suffix, "")
+
+
+def _holds_lines(path: Path) -> bool:
+    """Whether the first line is an article of its own."""
+    try:
+        with opened(path) as file:
+            row = json.loads(decode(file.content.readline(MOST_BYTES)))
+    except (InputError, ValueError, RecursionError):  # whoever reads the file says what is wrong with it
+        return False
+    return isinstance(row, dict) and "text" in row
 
 
 def _read_file(path: Path) -> Iterator[Found]:

@@ -35,24 +35,28 @@ class Opened:
 @contextmanager
 def opened(path: Path) -> Iterator[Opened]:
     """The file, unpacked by its suffix as it is read. InputError for what cannot be opened or read."""
-    unpack = _unpacking(path.suffix)
-    with readable(path), path.open("rb") as raw, unpack(raw) as content:
-        yield Opened(content, raw)
+    with readable(path), path.open("rb") as raw:
+        suffix = path.suffix.lower()
+        if suffix in PACKED and not raw.peek(1):  # which gzip takes for no text at all
+            raise EOFError("it is empty")
+        with _unpacking(suffix)(raw) as content:
+            yield Opened(content, raw)
 
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
     """What the file system and the unpacking complain of, as an error of ours."""
+    complaints = (OSError, EOFError, lzma.LZMAError, zlib.error, zstd().ZstdError)
     try:
         yield
-    except (OSError, EOFError, lzma.LZMAError, zlib.error, zstd().ZstdError) as error:
+    except complaints as error:
         what = getattr(error, "strerror", None) or one_line(str(error))
         raise InputError(f"{path} cannot be read: {what}", "check the file") from error
 
 
 def inner_suffix(path: Path) -> str:
     """The suffix that says what a file is: that below the packing, in small letters."""
-    suffix = path.with_suffix("").suffix if path.suffix in PACKED else path.suffix
+    suffix = path.with_suffix("").suffix if path.suffix.lower() in PACKED else path.suffix
     return suffix.lower()
 
 

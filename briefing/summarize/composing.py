@@ -21,10 +21,8 @@ from briefing.summarize.material import Reading, language_name, material, split
 from briefing.text import one_line
 from briefing.types import WORDS_PER_SENTENCE, Answer, Length, Message, Problem, Request, Story, Summary
 
-TOKENS_PER_WORD, MORE_TOKENS = (
-    2.0,
-    24,
-)  # that a text may have at most, and a few more to end a sentence; chosen: English has 1.3 a word
+# That a text may have at most, and a few more to end a sentence; chosen: English has 1.3 a word
+TOKENS_PER_WORD, MORE_TOKENS = 2.0, 24
 HEADLINE_WORDS, GLANCE_WORDS = 12, 25  # that are asked for; chosen
 MOST_CHARACTERS = 200  # of what an exception says; chosen
 FAILED_REMEDY = "see docs/how-to/writers.md, or name another model by writer.model"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from briefing.archive.admission import Judged, Rejected
 from briefing.archive.clustering.words import Counts, names, words
-from briefing.archive.reading import Row
-from briefing.archive.summarizing import Rejected, readied
 from briefing.types import Article
 
 
@@ -20,7 +19,7 @@ class Noted:
     names: Counts
 
 
-Rows = tuple[Row, ...]
+Rows = tuple[Judged, ...]
 Notes = list[Noted | Rejected]
 
 
@@ -32,6 +31,5 @@ class Noting:
         return lambda rows: [_noted(row) for row in rows]
 
 
-def _noted(row: Row) -> Noted | Rejected:
-    read = readied(row)
-    return read if isinstance(read, Rejected) else Noted(read, words(read), names(read))
+def _noted(row: Judged) -> Noted | Rejected:
+    return row if isinstance(row, Rejected) else Noted(row.article, words(row.article), names(row.article))

@@ -6,41 +6,37 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from importlib import import_module
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from briefing.archive import output
 from briefing.archive.addresses import Addresses, addresses
+from briefing.archive.admission import Admitted, Rejected, judged
 from briefing.archive.clustering.grouping import Likeness, Text, copies
-from briefing.archive.clustering.noting import Noted, Noting, Rows
+from briefing.archive.clustering.noting import Noting, Rows
 from briefing.archive.clustering.report import Clustered, ClusterRehearsal
 from briefing.archive.clustering.shelf import Shelf, StoryRow, shelf
 from briefing.archive.clustering.windows import Find, Item, at_once, settled
 from briefing.archive.clustering.words import Rarity
 from briefing.archive.output import Place
 from briefing.archive.pace import Pace, Stopwatch, Watch, left, unwatched
-from briefing.archive.reading import Inputs, Row
+from briefing.archive.reading import Inputs
 from briefing.archive.report import Count, ended, kind_of
-from briefing.archive.running import once
-from briefing.archive.summarizing import Rejected
-from briefing.archive.workspace import Run, workspace
+from briefing.archive.workspace import FILES, Run, code, workspace
 from briefing.cluster.linkage import Rule
 from briefing.config import Settings
 from briefing.embed import Encoder, Progress, Vectors
 from briefing.likeness import gist
 from briefing.parallel import Engine
-from briefing.summarize.remembered import code_of
 
-FILE, ADDRESSES = "articles.db", "addresses.db"
+FILE, ADDRESSES = FILES
 READ, COPIES, STORIES = "read", "copies", "stories"  # phases that are done as a whole
 ROWS = 64  # of the input that a worker is given at once: 0.3 MB of text; chosen
 BATCH = 2048  # articles that are encoded before their vectors are written down, and may be lost by a kill; chosen
 SAMPLE = 256  # articles that a rehearsal encodes; chosen
 UNDATED = 20_000  # undated articles that are compared with each other: as many of one day took 620 MB
 LOOK = 0.2  # seconds between two looks at how far it is; chosen
-WORKING = ("archive", "sources", "extract", "text", "gate", "likeness", "cluster", "embed", "hardware")
 
 
 @dataclass(frozen=True)
@@ -60,10 +56,9 @@ class Order:
     @property
     def run(self) -> Run:
         """What that which is kept of it depends on."""
-        code = code_of(*(import_module(f"briefing.{name}") for name in WORKING))
         encoder = Encoder(self.options.encoder.model).identity
         settings = f"{encoder}, {self.rule.window_days:g} days, {self.rule.threshold:g}"
-        return Run("cluster", self.inputs.fingerprint, settings, code)
+        return Run("cluster", self.inputs.fingerprint, settings, code())
 
 
 def cluster(order: Order, engine: Engine, watch: Watch = unwatched) -> Clustered:
@@ -83,37 +78,39 @@ def cluster(order: Order, engine: Engine, watch: Watch = unwatched) -> Clustered
 
 def rehearse(order: Order, watch: Watch = unwatched) -> ClusterRehearsal:
     """What a run of the order would come to, from reading all rows and encoding some; nothing is written."""
-    counts, undated = Counter[str](), 0
-    sample: list[Row] = []
+    reasons, articles, undated = Counter[str](), 0, 0
+    sample: list[Admitted] = []
     with TemporaryDirectory() as folder, addresses(Path(folder, ADDRESSES)) as known:
         for rows in _batches(order, known):
-            counts.update(kind_of(row.reason) for row in rows)
-            undated += sum(not row.reason and row.article is not None and row.article.published is None for row in rows)
-            sample += rows[: SAMPLE - len(sample)]
-            watch(Pace("Reading", counts[""], counts.total() - counts[""]))
-    articles = counts.pop("", 0)
+            admitted = [row for row in rows if isinstance(row, Admitted)]
+            reasons.update(kind_of(row.reason) for row in rows if isinstance(row, Rejected))
+            articles += len(admitted)
+            undated += sum(each.article.published is None for each in admitted)
+            sample += admitted[: SAMPLE - len(sample)]
+            watch(Pace("Reading", articles, reasons.total()))
     return ClusterRehearsal(
         articles=articles,
-        rejected=counts.total(),
-        reasons=Count.all(counts),
+        rejected=reasons.total(),
+        reasons=Count.all(reasons),
         undated=undated,
         rate=_rate(order, sample),
     )
 
 
-def _rate(order: Order, sample: Sequence[Row]) -> float:
-    """Articles/s that one worker encodes, once it has loaded what it needs."""
-    noted = [each.article for each in Noting()()(tuple(sample)) if isinstance(each, Noted)]
+def _rate(order: Order, sample: Sequence[Admitted]) -> float:
+    """Articles/s that one worker encodes, once it has loaded what it needs; 0 where there is none to try."""
+    if not sample:
+        return 0.0
     encoder = Encoder(order.options.encoder.model)
     encoder.encode(["begin"])
     begun = time.monotonic()
-    encoder.encode([text for article in noted for text in (gist(article), article.title)])
-    return round(len(noted) / max(time.monotonic() - begun, 1e-6), 1)
+    encoder.encode([text for each in sample for text in (gist(each.article), each.article.title)])
+    return round(len(sample) / max(time.monotonic() - begun, 1e-6), 1)
 
 
 def _batches(order: Order, known: Addresses) -> Iterator[Rows]:
-    """The rows of the input, some at once; a row whose address was there before has that as its reason."""
-    rows = (once(row, known) for row in order.inputs.rows())
+    """The rows of the input, some at once."""
+    rows = judged(order.inputs.rows(), known)
     while batch := tuple(islice(rows, ROWS)):
         yield batch
 

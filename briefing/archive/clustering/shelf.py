@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.archive.admission import Rejected
 from briefing.archive.clustering.grouping import Measured, Text
 from briefing.archive.clustering.noting import Noted
 from briefing.archive.clustering.words import Counts
-from briefing.archive.summarizing import Rejected
 from briefing.embed import KEPT_TYPE, Vectors
 from briefing.errors import OutputError
 from briefing.types import Article
@@ -235,7 +235,10 @@ def shelf(path: Path) -> Iterator[Shelf]:
                         connection.execute(table)
             yield Shelf(connection)
     except sqlite3.Error as error:
-        raise OutputError(f"{path} cannot be used: {error}", "see that there is room; --restart begins anew") from error
+        raise OutputError(
+            f"{path} cannot be used: {error}",
+            "see that there is room, and give the same command again; --restart throws away what is finished",
+        ) from error
 
 
 def _row(noted: Noted) -> tuple[Any, ...]:
