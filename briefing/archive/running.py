@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from briefing.archive import output
 from briefing.archive.addresses import Addresses, addresses
-from briefing.archive.admission import Admitted, Judged, Rejected, judged
+from briefing.archive.admission import Admitted, Rejected, judged
 from briefing.archive.output import Place, Write
 from briefing.archive.pace import Pace, Stopwatch, Watch, left, unwatched
 from briefing.archive.parts import Parts
@@ -64,7 +64,7 @@ def summarize(order: Order, engine: Engine, watch: Watch = unwatched) -> Summari
 
 def rehearse(order: Order, watch: Watch = unwatched) -> SummaryRehearsal:
     """What a run of the order would come to, from judging all rows and summarizing the first articles; nothing is written."""
-    reasons, first = Counter[str](), list[Judged]()
+    reasons, first = Counter[str](), list[Admitted]()
     articles = 0
     with TemporaryDirectory() as folder, addresses(Path(folder, ADDRESSES)) as known:
         for row in judged(order.inputs.rows(), known):
@@ -81,7 +81,7 @@ def rehearse(order: Order, watch: Watch = unwatched) -> SummaryRehearsal:
     )
 
 
-def _rate(order: Order, articles: tuple[Judged, ...]) -> float:
+def _rate(order: Order, articles: tuple[Admitted, ...]) -> float:
     """Articles/s of one worker, once it has loaded what it needs; 0 where there is none to try."""
     if not articles:
         return 0.0

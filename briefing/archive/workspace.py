@@ -103,7 +103,7 @@ def _holds(folder: Path, patterns: Iterable[str]) -> bool:
 
 
 def _expect_nothing_else(folder: Path) -> None:
-    """OutputError where somebody keeps something of his own in a folder that no run has begun in."""
+    """OutputError where somebody keeps something of their own in a folder that no run has begun in."""
     ours = {LOCK, *(file.name for pattern in OURS for file in folder.glob(pattern))}
     if others := sorted(file.name for file in folder.iterdir() if file.name not in ours):
         remedy = "name another output, or move that folder"
