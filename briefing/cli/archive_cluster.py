@@ -40,7 +40,7 @@ def cluster(
 ) -> None:  # fmt: skip
     """One row with the id of its story for each article in IN, the earliest first, written to OUT.
 
-    IN may lie in any order and be larger than the memory. Of rows with one address the first counts. A run that is killed or
+    IN may lie in any order and be larger than the memory. Of articles with one address the first counts. A run that is killed or
     interrupted goes on by the same command.
     """
     from briefing.archive.clustering import running

@@ -46,7 +46,7 @@ def summarize(
 ) -> None:  # fmt: skip
     """One row with a summary for each article in IN, in their order, written to OUT.
 
-    Of rows with one address the first counts. A run that is killed or interrupted goes on by the same command.
+    Of articles with one address the first counts. A run that is killed or interrupted goes on by the same command.
     """
     from briefing.archive import running
     from briefing.parallel import engine
