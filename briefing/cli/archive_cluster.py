@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.archive_runs import counted, finish, permit, resumable, run_options, tell_counts, watching, workers_of
+from briefing.cli.archive_runs import (
+    counted,
+    finish,
+    permit,
+    resumable,
+    run_options,
+    tell_counts,
+    tell_rehearsal,
+    watching,
+)
 from briefing.cli.options import Choices
 from briefing.cli.screen import line
 
 if TYPE_CHECKING:
-    from briefing.archive.clustering.report import Clustered, ClusterRehearsal
-    from briefing.config import Settings
+    from briefing.archive.clustering.report import Clustered
 
 EPILOG = """\b
 Examples:
@@ -53,7 +61,8 @@ def cluster(
     if dry_run:
         with watching() as watch:
             rehearsal = running.rehearse(order, watch)
-        _tell_rehearsal(rehearsal, settings, format_)
+        found = f"{counted(rehearsal.articles, 'article')}, {rehearsal.undated:,} undated"
+        tell_rehearsal(rehearsal, found, "encodes", settings.run, format_)
         finish(rehearsal.rejected, strict=strict)
         return
     permit(order.place, order.run, force=force, restart=restart)
@@ -61,22 +70,6 @@ def cluster(
         report = running.cluster(order, workers, watch)
     _tell(report, format_)
     finish(report.rejected, strict=strict)
-
-
-def _tell_rehearsal(rehearsal: ClusterRehearsal, settings: Settings, format_: str) -> None:
-    from briefing.archive.output import line_of
-    from briefing.archive.pace import spoken
-
-    if format_ == "json":
-        click.echo(line_of(rehearsal), nl=False)
-        return
-    line(
-        f"{counted(rehearsal.articles, 'article')}, {rehearsal.undated:,} undated, {counted(rehearsal.rejected, 'row')} to be rejected"
-    )
-    tell_counts(rehearsal.reasons, "rejected")
-    if rehearsal.rate:
-        workers = workers_of(settings.run)
-        line(f"One worker encodes {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}")
 
 
 def _tell(report: Clustered, format_: str) -> None:

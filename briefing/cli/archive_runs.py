@@ -19,7 +19,7 @@ from briefing.cli.screen import line
 if TYPE_CHECKING:
     from briefing.archive.output import Place
     from briefing.archive.pace import Pace, Watch
-    from briefing.archive.report import Count
+    from briefing.archive.report import Count, Rehearsal
     from briefing.archive.workspace import Run
     from briefing.config import RunSettings
 
@@ -133,7 +133,22 @@ def tell_counts(counts: Sequence[Count], what: str) -> None:
         line(f"{each.rows:,} {what}: {each.name}", indent="  ")
 
 
-def workers_of(run: RunSettings) -> int:
+def tell_rehearsal(rehearsal: Rehearsal, found: str, does: str, run: RunSettings, format_: str) -> None:
+    """What a run would come to: what was ``found``, and how long it takes where a worker ``does`` what it does."""
+    from briefing.archive.output import line_of
+    from briefing.archive.pace import spoken
+
+    if format_ == "json":
+        click.echo(line_of(rehearsal), nl=False)
+        return
+    line(f"{found}, {counted(rehearsal.rejected, 'row')} to be rejected")
+    tell_counts(rehearsal.reasons, "rejected")
+    if rehearsal.rate:
+        workers = _workers(run)
+        line(f"One worker {does} {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}")
+
+
+def _workers(run: RunSettings) -> int:
     """How many would work: as the settings say, else one a core of this computer; of a cluster elsewhere nobody knows it yet."""
     if run.workers or run.on != "ray":
         return run.workers or 1

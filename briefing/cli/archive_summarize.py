@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.archive_runs import counted, finish, permit, resumable, run_options, tell_counts, watching, workers_of
+from briefing.cli.archive_runs import (
+    counted,
+    finish,
+    permit,
+    resumable,
+    run_options,
+    tell_counts,
+    tell_rehearsal,
+    watching,
+)
 from briefing.cli.options import Choices, length_options, writer_options
 from briefing.cli.screen import line
 
 if TYPE_CHECKING:
-    from briefing.archive.report import Summarized, SummaryRehearsal
+    from briefing.archive.report import Summarized
     from briefing.archive.running import Order
     from briefing.config import Settings
 
@@ -57,7 +66,8 @@ def summarize(
     if dry_run:
         with watching() as watch:
             rehearsal = running.rehearse(order, watch)
-        _tell_rehearsal(rehearsal, settings, format_)
+        found = f"{counted(rehearsal.articles, 'article')} in {counted(rehearsal.parts, 'part')}"
+        tell_rehearsal(rehearsal, found, "summarises", settings.run, format_)
         finish(rehearsal.rejected, strict=strict)
         return
     permit(order.place, order.run, force=force, restart=restart)
@@ -79,24 +89,6 @@ def _order(
     environment = {key: os.environ[key]} if key in os.environ else {}
     work = Summarizing(settings, folder.resolve(), environment)
     return Order(Inputs.of(inputs, output), Place(output), work, part or PART, restart)
-
-
-def _tell_rehearsal(rehearsal: SummaryRehearsal, settings: Settings, format_: str) -> None:
-    from briefing.archive.output import line_of
-    from briefing.archive.pace import spoken
-
-    if format_ == "json":
-        click.echo(line_of(rehearsal), nl=False)
-        return
-    line(
-        f"{counted(rehearsal.articles, 'article')} in {counted(rehearsal.parts, 'part')}, {counted(rehearsal.rejected, 'row')} to be rejected"
-    )
-    tell_counts(rehearsal.reasons, "rejected")
-    if rehearsal.rate:
-        workers = workers_of(settings.run)
-        line(
-            f"One worker summarises {rehearsal.rate:,.1f} articles/s: {spoken(rehearsal.seconds(workers))} for {workers}"
-        )
 
 
 def _tell(report: Summarized, format_: str) -> None:
