@@ -20,14 +20,13 @@ from briefing.archive.parts import Parts
 from briefing.archive.reading import Inputs
 from briefing.archive.report import Count, Summarized, SummaryRehearsal, ended, kind_of
 from briefing.archive.summarizing import Finished, Part, Summarizing, SummaryRow
-from briefing.archive.workspace import Run, code, workspace
+from briefing.archive.workspace import ADDRESSES, Run, code, workspace
 from briefing.parallel import Engine, Serial
 
 # Rows that are finished together, which is what a kill costs of each worker. On a processor more are no faster: a batch of the encoder
 # is 512 sentences, those of 20 articles; on a GPU it is those of 1,300 articles. Fewer than 5,000 articles are shared out more evenly. Chosen
 PART = 100
 SAID = 1000  # rows between two words on what is read again; chosen
-ADDRESSES = "addresses.db"
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,8 @@ def rehearse(order: Order, watch: Watch = unwatched) -> SummaryRehearsal:
                 reasons[kind_of(row.reason)] += 1
             else:
                 articles += 1
-                first += [row] * (len(first) < order.part)
+                if len(first) < order.part:
+                    first.append(row)
             if (articles + reasons.total()) % SAID == 0:
                 watch(Pace("Reading", articles, reasons.total()))
     parts, rate = -(-(articles + reasons.total()) // order.part), _rate(order, tuple(first))

@@ -16,10 +16,12 @@ from briefing.text import one_line
 
 MANIFEST, LOCK = "manifest.json", "lock"
 PART = f"part-{'[0-9]' * 8}.jsonl.zst"
-FILES = ("articles.db", "addresses.db")
-FINISHED = (PART, FILES[0])  # what holds work that is done
+ARTICLES, ADDRESSES = "articles.db", "addresses.db"
+FINISHED = (PART, ARTICLES)  # what holds work that is done
 # The names that runs give to what they keep, and to what they were writing as they were killed
-OURS = (MANIFEST, PART, *FILES, *(f"{name}-*" for name in FILES), f".{MANIFEST}.writing", f".{PART}.writing")
+OURS = (
+    MANIFEST, f".{MANIFEST}.writing", PART, f".{PART}.writing", ARTICLES, f"{ARTICLES}-*", ADDRESSES, f"{ADDRESSES}-*"
+)  # fmt: skip
 AGAIN = "give --restart to throw away what is finished there and begin anew, or name another output"
 DIFFERENCES = {"command": "another command", "inputs": "other inputs", "settings": "other settings", "code": "another version"}  # fmt: skip
 

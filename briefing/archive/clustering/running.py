@@ -23,14 +23,13 @@ from briefing.archive.output import Place
 from briefing.archive.pace import Pace, Stopwatch, Watch, left, unwatched
 from briefing.archive.reading import Inputs
 from briefing.archive.report import Count, ended, kind_of
-from briefing.archive.workspace import FILES, Run, code, workspace
+from briefing.archive.workspace import ADDRESSES, ARTICLES, Run, code, workspace
 from briefing.cluster.linkage import Rule
 from briefing.config import Settings
 from briefing.embed import Encoder, Progress, Vectors
 from briefing.likeness import gist
 from briefing.parallel import Engine
 
-FILE, ADDRESSES = FILES
 READ, COPIES, STORIES = "read", "copies", "stories"  # phases that are done as a whole
 ROWS = 64  # of the input that a worker is given at once: 0.3 MB of text; chosen
 BATCH = 2048  # articles that are encoded before their vectors are written down, and may be lost by a kill; chosen
@@ -67,7 +66,7 @@ def cluster(order: Order, engine: Engine, watch: Watch = unwatched) -> Clustered
     An error or a kill leaves what is done to the next run of the same order.
     """
     begun = time.monotonic()
-    with workspace(order.place, order.run, restart=order.restart) as folder, shelf(folder / FILE) as articles:
+    with workspace(order.place, order.run, restart=order.restart) as folder, shelf(folder / ARTICLES) as articles:
         _read(order, articles, engine, watch)
         _find_copies(order, articles, watch)
         before, rate = articles.encoded, _encode(order, articles, engine, watch)
